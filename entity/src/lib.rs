@@ -1,1 +1,69 @@
-//! Entities.
+//! The tables of Samsyn as SeaORM entities, one module a table.
+//!
+//! Every row belongs to a municipality: `municipality_id` leads each key, and each reference to
+//! another row is the pair of `municipality_id` and the column that names it.
+//!
+//! - municipality: [`municipality`]
+//! - organisation: [`committee`], [`department`], [`department_committee`], [`user_account`],
+//!   [`role_assignment`]
+//! - planning: [`control_year`], [`reporting_occasion`], [`rating_level`], [`risk_level`],
+//!   [`risk`], [`control_point`], [`risk_control_point`], [`control_plan`], [`plan_point`],
+//!   [`exemption`]
+//! - follow-up: [`follow_up`], [`follow_up_performer`], [`assessment`], [`control_check`],
+//!   [`review`], [`review_follow_up`], [`finding`], [`corrective_action`], [`action_extension`]
+//! - reporting: [`department_report`], [`report_author`], [`report_gap`]
+//! - decisions: [`case_file`], [`document`], [`decision`], [`decision_item`], [`recipient`]
+//! - secrecy: [`secrecy_event`]
+//! - audit and exchange: [`audit_head`], [`audit_event`], [`outbox_event`], [`idempotency_key`]
+
+pub mod action_extension;
+pub mod assessment;
+pub mod audit_event;
+pub mod audit_head;
+pub mod case_file;
+pub mod committee;
+pub mod control_check;
+pub mod control_plan;
+pub mod control_point;
+pub mod control_year;
+pub mod corrective_action;
+pub mod decision;
+pub mod decision_item;
+pub mod department;
+pub mod department_committee;
+pub mod department_report;
+pub mod document;
+pub mod exemption;
+pub mod finding;
+pub mod follow_up;
+pub mod follow_up_performer;
+pub mod idempotency_key;
+pub mod municipality;
+pub mod outbox_event;
+pub mod plan_point;
+pub mod rating_level;
+pub mod recipient;
+pub mod report_author;
+pub mod report_gap;
+pub mod reporting_occasion;
+pub mod review;
+pub mod review_follow_up;
+pub mod risk;
+pub mod risk_control_point;
+pub mod risk_level;
+pub mod role_assignment;
+pub mod secrecy_event;
+pub mod user_account;
+
+mod enums;
+mod relation;
+mod string_list;
+
+pub use enums::{
+    CommitteeKind, ControlPlanStatus, ControlScope, ControlYearPhase, CorrectiveActionOrigin,
+    CorrectiveActionStatus, DecisionItemNature, DecisionOutcome, DecisionStage, DepartmentKind,
+    Effort, FindingStatus, FollowUpStatus, RatingBasis, ReportStatus, RiskTreatment, Role,
+    Severity, Trend,
+};
+pub use relation::Relation;
+pub use string_list::StringList;

@@ -1,0 +1,36 @@
+//! The audit log.
+
+use sea_orm::entity::prelude::*;
+
+use crate::Relation;
+
+/// Something somebody did, recorded in the transaction that did it and never changed afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit_event")]
+pub struct Model {
+    /// The municipality it belongs to.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub municipality_id: Uuid,
+    /// Its number in the municipality's log.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub sequence: i64,
+    /// When it was done.
+    pub occurred_at: DateTimeUtc,
+    /// The user who did it; none when it was not a user.
+    pub actor_id: Option<Uuid>,
+    /// Who did it, as they were called then.
+    pub actor: String,
+    /// The request it was done in.
+    pub request_id: Option<Uuid>,
+    /// What was done.
+    pub action: String,
+    /// The type of the thing it was done to.
+    pub subject_type: String,
+    /// The thing it was done to.
+    pub subject_id: Option<Uuid>,
+    /// What changed.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub payload: Json,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

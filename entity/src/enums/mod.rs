@@ -1,0 +1,16 @@
+//! The closed lists of values, one file a family. Their documentation is what the API shows.
+
+mod decisions;
+mod follow_up;
+mod organisation;
+mod planning;
+mod reporting;
+
+pub use decisions::{DecisionItemNature, DecisionOutcome, DecisionStage};
+pub use follow_up::{
+    CorrectiveActionOrigin, CorrectiveActionStatus, Effort, FindingStatus, FollowUpStatus,
+    Severity, Trend,
+};
+pub use organisation::{CommitteeKind, DepartmentKind, Role};
+pub use planning::{ControlPlanStatus, ControlScope, ControlYearPhase, RatingBasis, RiskTreatment};
+pub use reporting::ReportStatus;

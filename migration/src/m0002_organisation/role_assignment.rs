@@ -1,0 +1,28 @@
+use sea_orm_migration::schema::{text, uuid, uuid_null};
+
+use crate::new_table::NewTable;
+
+pub(crate) fn table() -> NewTable {
+    NewTable::new("role_assignment")
+        .reference(uuid("user_id"), "user_account")
+        .choice(
+            text("role"),
+            &[
+                "COORDINATOR",
+                "DEPARTMENT_CONTROLLER",
+                "PERFORMER",
+                "DEPARTMENT_HEAD",
+                "COMMITTEE_SECRETARY",
+                "COMMITTEE_MEMBER",
+                "REGISTRAR",
+                "AUDITOR",
+                "ADMINISTRATOR",
+            ],
+        )
+        .reference(uuid_null("department_id"), "department")
+        .reference(uuid_null("committee_id"), "committee")
+        .validity()
+        .user("granted_by")
+        .versioned()
+        .check("reach", "department_id IS NULL OR committee_id IS NULL")
+}

@@ -1,0 +1,47 @@
+use sea_orm_migration::schema::{
+    date_null, json_binary_null, text, text_null, timestamp_with_time_zone_null, uuid, uuid_null,
+};
+
+use crate::new_table::NewTable;
+
+pub(crate) fn table() -> NewTable {
+    NewTable::new("department_report")
+        .reference(uuid("control_year_id"), "control_year")
+        .reference(uuid("occasion_id"), "reporting_occasion")
+        .reference(uuid("department_id"), "department")
+        .reference(uuid("committee_id"), "committee")
+        .choice(
+            text("status"),
+            &[
+                "DRAFT",
+                "SUBMITTED",
+                "PROPOSED",
+                "RECOMMENDED",
+                "DECIDED",
+                "REFERRED_BACK",
+            ],
+        )
+        .line(text("title"))
+        .column(date_null("dated"))
+        .prose(text_null("background"))
+        .prose(text_null("summary"))
+        .reference(uuid_null("case_file_id"), "case_file")
+        .column(json_binary_null("frozen"))
+        .hash(text_null("content_hash"))
+        .user("submitted_by")
+        .column(timestamp_with_time_zone_null("submitted_at"))
+        .user("proposed_by")
+        .column(timestamp_with_time_zone_null("published_at"))
+        .user("published_by")
+        .versioned()
+        .check(
+            "hashed",
+            "status IN ('DRAFT', 'REFERRED_BACK') OR content_hash IS NOT NULL",
+        )
+        .check("published", "published_at IS NULL OR status = 'DECIDED'")
+        .unique(
+            "occasion",
+            &["department_id", "committee_id", "occasion_id"],
+        )
+        .index("order", &["control_year_id", "id"])
+}
