@@ -1,1 +1,3 @@
-//! Samsyn.
+//! Samsyn: a GraphQL API for the internal control of Swedish municipalities.
+
+pub mod graphql;
