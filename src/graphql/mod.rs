@@ -5,3 +5,4 @@ pub mod error;
 pub mod limits;
 pub mod operation;
 pub mod request_id;
+pub mod specification;
