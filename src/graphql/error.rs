@@ -1,0 +1,157 @@
+//! The errors that are not part of a mutation's payload, and the closed set of their codes.
+
+use std::fmt;
+
+use async_graphql::{Enum, ErrorExtensionValues, InputType, InputValueError, ServerError, Value};
+
+use super::request_id::RequestId;
+
+/// What kind of failure an entry in a response's `errors` is: its `extensions.code`.
+///
+/// Clients decide by the code; the message is for people and may change.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
+#[graphql(name = "ErrorCode")]
+pub enum ErrorCode {
+    /// The request is wrong: syntax, validation against the schema, a variable's or an argument's value. Sending it
+    /// again will not help.
+    BadRequest,
+    /// Nobody is signed in, or the token is no longer valid.
+    Unauthenticated,
+    /// The caller is known and may not do this.
+    Forbidden,
+    /// The request asks for more than one request may. The message has the limit and what was asked for.
+    LimitExceeded,
+    /// The caller sends requests faster than allowed. Wait, then send it again.
+    RateLimited,
+    /// The request took too long and was stopped.
+    Timeout,
+    /// Something that the service needs is out of reach. Send it again later.
+    Unavailable,
+    /// A fault in the service. `extensions.requestId` names the request in its log.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The code as it is written in `extensions.code`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BadRequest => "BAD_REQUEST",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::LimitExceeded => "LIMIT_EXCEEDED",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::Timeout => "TIMEOUT",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A failure that a client may read: a code and a message.
+///
+/// A resolver returns one where the failure is the caller's to know about. Any other error that a resolver returns is
+/// logged and answered as [`ErrorCode::Internal`], without its message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestError {
+    /// What kind of failure it is.
+    pub code: ErrorCode,
+    /// The message, for people.
+    pub message: String,
+}
+
+impl RequestError {
+    /// A failure with this code and message.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+
+    /// A failure of the request itself: [`ErrorCode::BadRequest`].
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::BadRequest, message)
+    }
+
+    /// More asked for than allowed: [`ErrorCode::LimitExceeded`]. `what` is a plural noun.
+    #[must_use]
+    pub fn limit(what: &str, found: usize, limit: usize) -> Self {
+        Self::new(
+            ErrorCode::LimitExceeded,
+            format!("Too many {what}: {found}, of at most {limit}."),
+        )
+    }
+
+    /// A fault of the service: says no more than which request it was.
+    #[must_use]
+    pub fn internal(request: RequestId) -> ServerError {
+        let mut error: ServerError = Self::new(ErrorCode::Internal, "Internal error.").into();
+        set(&mut error, "requestId", request.to_string());
+        error
+    }
+}
+
+impl From<RequestError> for ServerError {
+    fn from(error: RequestError) -> Self {
+        let mut answer = Self::new(error.message, None);
+        set_code(&mut answer, error.code);
+        answer
+    }
+}
+
+impl From<RequestError> for async_graphql::Error {
+    fn from(error: RequestError) -> Self {
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", error.code.as_str());
+        Self {
+            message: error.message,
+            source: None,
+            extensions: Some(extensions),
+        }
+    }
+}
+
+/// What a scalar's `parse` returns for a value that it refuses, so that it is answered as [`ErrorCode::BadRequest`].
+///
+/// Let the scalar's `is_valid` refuse the same values: then they never come so far as to an execution.
+pub fn bad_input<T: InputType>(message: impl fmt::Display) -> InputValueError<T> {
+    InputValueError::custom(message).with_extension("code", ErrorCode::BadRequest.as_str())
+}
+
+/// The code that an error carries, if it carries one.
+pub(crate) fn has_code(error: &ServerError) -> bool {
+    error
+        .extensions
+        .as_ref()
+        .is_some_and(|values| values.get("code").is_some())
+}
+
+/// Puts a code on an error.
+pub(crate) fn set_code(error: &mut ServerError, code: ErrorCode) {
+    set(error, "code", code.as_str());
+}
+
+fn set(error: &mut ServerError, name: &str, value: impl Into<Value>) {
+    error.extensions.get_or_insert_default().set(name, value);
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::resolver_utils::EnumType;
+
+    use super::*;
+
+    #[test]
+    fn the_schema_and_the_answers_name_codes_alike() {
+        for item in ErrorCode::items() {
+            assert_eq!(item.name, item.value.as_str());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! How large a document is when its fragments are written out, computed without writing them out.
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Name,
+    parser::types::{ExecutableDocument, Selection, SelectionSet},
+};
+
+use crate::graphql::error::{ErrorCode, RequestError};
+
+/// What a selection set holds, its fragments written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) selections: usize,
+    pub(super) aliases: usize,
+    pub(super) directives: usize,
+    /// Selection sets inside this one.
+    depth: usize,
+}
+
+impl Found {
+    fn add(&mut self, other: Self) {
+        self.selections = self.selections.saturating_add(other.selections);
+        self.aliases = self.aliases.saturating_add(other.aliases);
+        self.directives = self.directives.saturating_add(other.directives);
+    }
+}
+
+/// Measures all operations together, and refuses a fragment that contains itself or selection sets deeper than
+/// `max_depth`, also where no operation uses them.
+pub(super) fn measure(document: &ExecutableDocument, max_depth: usize) -> Result<Found, RequestError> {
+    let mut walk = Walk {
+        document,
+        max_depth,
+        fragments: HashMap::new(),
+    };
+    let mut total = Found::default();
+    for (_, operation) in document.operations.iter() {
+        total.add(walk.set(&operation.node.selection_set.node, 0)?);
+        total.directives = total.directives.saturating_add(operation.node.directives.len());
+    }
+    for name in document.fragments.keys() {
+        walk.fragment(name, 0)?;
+    }
+    Ok(total)
+}
+
+struct Walk<'a> {
+    document: &'a ExecutableDocument,
+    max_depth: usize,
+    /// `None` while the fragment is being measured.
+    fragments: HashMap<&'a Name, Option<Found>>,
+}
+
+impl<'a> Walk<'a> {
+    fn set(&mut self, set: &'a SelectionSet, level: usize) -> Result<Found, RequestError> {
+        if level > self.max_depth {
+            return Err(self.too_deep());
+        }
+        let mut found = Found::default();
+        for item in &set.items {
+            found.selections = found.selections.saturating_add(1);
+            found.directives = found.directives.saturating_add(item.node.directives().len());
+            let inner = match &item.node {
+                Selection::Field(field) => {
+                    found.aliases = found.aliases.saturating_add(usize::from(field.node.alias.is_some()));
+                    if field.node.selection_set.node.items.is_empty() {
+                        continue;
+                    }
+                    self.set(&field.node.selection_set.node, level + 1)?
+                }
+                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node, level + 1)?,
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node, level + 1)?,
+            };
+            found.add(inner);
+            found.depth = found.depth.max(inner.depth + 1);
+        }
+        Ok(found)
+    }
+
+    fn fragment(&mut self, name: &'a Name, level: usize) -> Result<Found, RequestError> {
+        match self.fragments.get(name) {
+            Some(Some(found)) if level + found.depth > self.max_depth => Err(self.too_deep()),
+            Some(Some(found)) => Ok(*found),
+            Some(None) => Err(RequestError::bad_request(format!(
+                "The fragment \"{name}\" contains itself."
+            ))),
+            None => {
+                // Validation reports a fragment that is not there.
+                let Some(fragment) = self.document.fragments.get(name) else {
+                    return Ok(Found::default());
+                };
+                self.fragments.insert(name, None);
+                let found = self.set(&fragment.node.selection_set.node, level)?;
+                self.fragments.insert(name, Some(found));
+                Ok(found)
+            }
+        }
+    }
+
+    fn too_deep(&self) -> RequestError {
+        RequestError::new(
+            ErrorCode::LimitExceeded,
+            format!(
+                "Too many selection sets inside one another: more than {}, the most allowed.",
+                self.max_depth
+            ),
+        )
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at what it did not foresee")]
+mod tests {
+    use std::fmt::Write;
+
+    use async_graphql::parser::parse_query;
+
+    use super::*;
+
+    fn found(text: &str) -> Result<Found, RequestError> {
+        measure(&parse_query(text).unwrap(), 32)
+    }
+
+    /// `count` fragments, each of which spreads the next twice.
+    fn doubling(count: usize) -> String {
+        let mut text = "{ ...F0 }".to_owned();
+        for index in 0..count {
+            let next = index + 1;
+            write!(
+                text,
+                " fragment F{index} on Q {{ a {{ ...F{next} }} b {{ ...F{next} }} }}"
+            )
+            .unwrap();
+        }
+        write!(text, " fragment F{count} on Q {{ c }}").unwrap();
+        text
+    }
+
+    #[test]
+    fn a_fragment_counts_wherever_it_is_spread() {
+        let found = found("{ ...F x: a { ...F } } fragment F on Q { b @skip(if: true) y: c }").unwrap();
+        assert_eq!((found.selections, found.aliases, found.directives), (7, 3, 2));
+    }
+
+    #[test]
+    fn doubling_fragments_are_counted_in_one_pass() {
+        let document = parse_query(doubling(60)).unwrap();
+        let found = measure(&document, 1_000).unwrap();
+        assert!(found.selections > 1 << 60);
+        assert_eq!(found.selections, measure(&document, 1_000).unwrap().selections);
+    }
+
+    #[test]
+    fn fragment_cycles_are_refused_wherever_they_are() {
+        for text in [
+            "{ ...A } fragment A on Q { ...A }",
+            "{ a } fragment A on Q { a { ...B } } fragment B on Q { ... { ...A } }",
+        ] {
+            let error = found(text).unwrap_err();
+            assert_eq!(error.code, ErrorCode::BadRequest);
+            assert!(error.message.ends_with("contains itself."), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn depth_counts_through_fragments() {
+        let nested = |levels: usize| format!("{{ {}a{} }}", "a { ".repeat(levels), " }".repeat(levels));
+        assert!(found(&nested(32)).is_ok());
+        assert_eq!(found(&nested(33)).unwrap_err().code, ErrorCode::LimitExceeded);
+        assert!(found(&doubling(15)).is_ok());
+        assert_eq!(found(&doubling(17)).unwrap_err().code, ErrorCode::LimitExceeded);
+        // A fragment that was measured at the top is refused further down.
+        let text = format!("{{ ...F {} }} fragment F on Q {}", "a { ...F }", nested(31));
+        assert_eq!(found(&text).unwrap_err().code, ErrorCode::LimitExceeded);
+    }
+}

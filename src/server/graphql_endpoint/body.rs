@@ -1,0 +1,90 @@
+//! Reads the body of a request, within the limits.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, StatusCode, header},
+};
+use futures_util::StreamExt;
+use mime::Mime;
+
+use crate::{
+    graphql::{
+        error::{ErrorCode, RequestError},
+        limits::Limits,
+    },
+    server::refusal::Refusal,
+};
+
+/// How many bytes of a body that is too large are read and forgotten, so that a client that writes first and reads then
+/// gets to read why it is refused. Beyond it the connection is closed.
+const FORGOTTEN_BYTES: usize = 16 << 20;
+
+/// Checks that the body is JSON in UTF-8, and not compressed.
+pub(super) fn check_headers(headers: &HeaderMap) -> Result<(), Refusal> {
+    let unsupported = |message| {
+        Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            ErrorCode::BadRequest,
+            message,
+        ))
+    };
+    let media = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok()?.parse::<Mime>().ok());
+    let is_json = media.is_some_and(|media| {
+        media.essence_str() == mime::APPLICATION_JSON && media.get_param(mime::CHARSET).is_none_or(|set| set == "utf-8")
+    });
+    if !is_json {
+        return unsupported("The body must have the Content-Type \"application/json\", in UTF-8.");
+    }
+    let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
+    if !headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
+        return unsupported("The body must not be compressed.");
+    }
+    Ok(())
+}
+
+/// Reads the whole body: at most as many bytes, and for as long, as the limits say.
+pub(super) async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let waits = headers.contains_key(header::EXPECT);
+    if let Some(bytes) = announced.filter(|bytes| *bytes > limits.body_bytes)
+        && (waits || bytes > FORGOTTEN_BYTES)
+    {
+        return Err(too_large(bytes, limits));
+    }
+    tokio::time::timeout(limits.body_time, collect(body, limits))
+        .await
+        .unwrap_or_else(|_| {
+            let seconds = limits.body_time.as_secs_f32();
+            let message = format!("The body did not arrive within {seconds} seconds.");
+            Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, ErrorCode::Timeout, message))
+        })
+}
+
+async fn collect(body: Body, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+    let mut chunks = body.into_data_stream();
+    let mut bytes = Vec::new();
+    let mut received = 0_usize;
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| Refusal::bad_request("The body broke off."))?;
+        received = received.saturating_add(chunk.len());
+        if received <= limits.body_bytes {
+            bytes.extend_from_slice(&chunk);
+        } else if received > FORGOTTEN_BYTES {
+            break;
+        }
+    }
+    if received > limits.body_bytes {
+        Err(too_large(received, limits))
+    } else {
+        Ok(bytes)
+    }
+}
+
+fn too_large(found: usize, limits: &Limits) -> Refusal {
+    let RequestError { code, message } = RequestError::limit("bytes in the body", found, limits.body_bytes);
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, code, message)
+}

@@ -1,0 +1,68 @@
+//! Reads a GraphQL request from JSON or from a query string (GraphQL over HTTP, section "Request Parameters").
+
+use async_graphql::{Request, Value, Variables};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
+
+use crate::server::refusal::Refusal;
+
+/// Reads a request from the body of a POST.
+///
+/// serde_json refuses what is not UTF-8, and what nests deeper than 128.
+pub(super) fn from_json(body: &[u8]) -> Result<Request, Refusal> {
+    match serde_json::from_slice(body) {
+        Ok(Json::Object(parameters)) => from_parameters(parameters),
+        Ok(Json::Array(_)) => Err(Refusal::bad_request(
+            "Batches are not supported: send one request at a time.",
+        )),
+        Ok(_) => Err(Refusal::bad_request("The body must be a JSON object.")),
+        Err(error) => Err(Refusal::bad_request(format!("The body is not JSON: {error}."))),
+    }
+}
+
+/// Reads a request from the query string of a GET, where `variables` and `extensions` are JSON.
+pub(super) fn from_query_string(query: &str) -> Result<Request, Refusal> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
+        .map_err(|error| Refusal::bad_request(format!("The query string is malformed: {error}.")))?;
+    let mut parameters = Map::new();
+    for (name, text) in pairs {
+        let value = match name.as_str() {
+            "variables" | "extensions" if text.is_empty() => Json::Null,
+            "variables" | "extensions" => serde_json::from_str(&text)
+                .map_err(|error| Refusal::bad_request(format!("`{name}` is not JSON: {error}.")))?,
+            _ => Json::String(text),
+        };
+        parameters.insert(name, value);
+    }
+    from_parameters(parameters)
+}
+
+/// Parameters that are `null` count as left out; unknown ones are ignored, as the draft asks for.
+fn from_parameters(mut parameters: Map<String, Json>) -> Result<Request, Refusal> {
+    let Some(Json::String(query)) = parameters.remove("query") else {
+        return Err(Refusal::bad_request("`query` must be a string: the GraphQL document."));
+    };
+    let mut request = Request::new(query);
+    match parameters.remove("operationName") {
+        None | Some(Json::Null) => {}
+        Some(Json::String(name)) => request.operation_name = Some(name),
+        Some(_) => return Err(Refusal::bad_request("`operationName` must be a string.")),
+    }
+    if let Some(variables) = map::<Value>(&mut parameters, "variables")? {
+        request.variables = Variables::from_value(variables);
+    }
+    if let Some(extensions) = map(&mut parameters, "extensions")? {
+        request.extensions = extensions;
+    }
+    Ok(request)
+}
+
+fn map<T: DeserializeOwned>(parameters: &mut Map<String, Json>, name: &str) -> Result<Option<T>, Refusal> {
+    match parameters.remove(name) {
+        None | Some(Json::Null) => Ok(None),
+        Some(value @ Json::Object(_)) => serde_json::from_value(value)
+            .map(Some)
+            .map_err(|error| Refusal::bad_request(format!("`{name}` cannot be read: {error}."))),
+        Some(_) => Err(Refusal::bad_request(format!("`{name}` must be an object."))),
+    }
+}
