@@ -1,4 +1,25 @@
 //! Samsyn: a GraphQL API for the internal control of Swedish municipalities.
+//!
+//! The map of the house, a line a room:
+//!
+//! - [`access`]: who is asking, and what they may see and do
+//! - [`cli`]: the commands of the program
+//! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
+//! - [`database`]: pools, sessions, keyset pages, and the differences between SQLite and PostgreSQL
+//! - [`graphql`]: GraphQL without domain types
+//! - [`organisation`]: municipality, committees, departments, users, role assignments
+//! - [`schema`]: the whole GraphQL schema, put together from the rooms
+//! - [`server`]: the HTTP server
+//! - [`use_case`]: how anything changes: one use case, one transaction, audited
 
+pub mod access;
+pub mod cli;
+pub mod clock;
+pub mod collation;
+pub mod database;
+mod digest;
 pub mod graphql;
+pub mod organisation;
+pub mod schema;
 pub mod server;
+pub mod use_case;

@@ -60,10 +60,9 @@ mod relation;
 mod string_list;
 
 pub use enums::{
-    CommitteeKind, ControlPlanStatus, ControlScope, ControlYearPhase, CorrectiveActionOrigin,
-    CorrectiveActionStatus, DecisionItemNature, DecisionOutcome, DecisionStage, DepartmentKind,
-    Effort, FindingStatus, FollowUpStatus, RatingBasis, ReportStatus, RiskTreatment, Role,
-    Severity, Trend,
+    CommitteeKind, ControlPlanStatus, ControlScope, ControlYearPhase, CorrectiveActionOrigin, CorrectiveActionStatus,
+    DecisionItemNature, DecisionOutcome, DecisionStage, DepartmentKind, Effort, FindingStatus, FollowUpStatus,
+    RatingBasis, ReportStatus, RiskTreatment, Role, Severity, Trend,
 };
 pub use relation::Relation;
 pub use string_list::StringList;

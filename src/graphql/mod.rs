@@ -1,8 +1,29 @@
-//! GraphQL without domain types: how errors look, what a request may cost, and what the specification asks of the
-//! executor.
+//! GraphQL without domain types: how objects are read together, lists paged, changes carried out and errors shown,
+//! what a request may cost, and what the specification asks of the executor.
 
+mod batch;
+mod caller;
+mod connection;
 pub mod error;
+mod fault;
+mod global_id;
 pub mod limits;
+mod mutation;
+mod object;
 pub mod operation;
 pub mod request_id;
+mod scalars;
 pub mod specification;
+mod user_error;
+
+pub use batch::{Relation, Row};
+pub use caller::{Caller, reader, unauthenticated};
+pub use connection::{Connection, Edge, PageArguments, PageInfo, wants_total};
+pub use error::{ErrorCode, RequestError, bad_input};
+pub use fault::{Fault, Result};
+pub use global_id::{IdError, NodeKind, decode};
+pub use limits::page_cost;
+pub use mutation::{Lookup, Outcome, carry_out};
+pub use object::objects;
+pub use scalars::{Date, DateTime, YEARS};
+pub use user_error::{UserError, UserErrorCode};

@@ -16,6 +16,12 @@ impl RequestId {
     pub fn new() -> Self {
         Self(Uuid::now_v7())
     }
+
+    /// The id itself.
+    #[must_use]
+    pub fn uuid(self) -> Uuid {
+        self.0
+    }
 }
 
 impl Default for RequestId {

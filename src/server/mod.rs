@@ -31,6 +31,7 @@ pub mod graphql_endpoint;
 mod health;
 mod refusal;
 mod serve;
+mod sign_in;
 mod surroundings;
 
 use async_graphql::Executor;
@@ -41,6 +42,7 @@ pub use self::{
     health::Readiness,
     refusal::Refusal,
     serve::{DRAIN_TIME, STACK_BYTES, serve, stop_signal},
+    sign_in::SignIn,
     surroundings::{REQUEST_ID_HEADER, with_middleware},
 };
 

@@ -19,11 +19,7 @@ use serde::{Deserialize, Serialize};
     Deserialize,
     async_graphql::Enum,
 )]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "Text",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DecisionStage {
     /// A proposal to the body that decides (förslag).
@@ -48,11 +44,7 @@ pub enum DecisionStage {
     Deserialize,
     async_graphql::Enum,
 )]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "Text",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DecisionItemNature {
     /// Proposes something to another body (förslag).
@@ -79,11 +71,7 @@ pub enum DecisionItemNature {
     Deserialize,
     async_graphql::Enum,
 )]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "Text",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DecisionOutcome {
     /// Approved as it stands (godkänd).

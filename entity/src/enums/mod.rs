@@ -8,8 +8,7 @@ mod reporting;
 
 pub use decisions::{DecisionItemNature, DecisionOutcome, DecisionStage};
 pub use follow_up::{
-    CorrectiveActionOrigin, CorrectiveActionStatus, Effort, FindingStatus, FollowUpStatus,
-    Severity, Trend,
+    CorrectiveActionOrigin, CorrectiveActionStatus, Effort, FindingStatus, FollowUpStatus, Severity, Trend,
 };
 pub use organisation::{CommitteeKind, DepartmentKind, Role};
 pub use planning::{ControlPlanStatus, ControlScope, ControlYearPhase, RatingBasis, RiskTreatment};

@@ -9,12 +9,7 @@ pub(crate) fn table() -> NewTable {
         .column(blob("name_key"))
         .choice(
             text("kind"),
-            &[
-                "COUNCIL",
-                "EXECUTIVE_BOARD",
-                "COMMITTEE",
-                "WORKING_COMMITTEE",
-            ],
+            &["COUNCIL", "EXECUTIVE_BOARD", "COMMITTEE", "WORKING_COMMITTEE"],
         )
         .reference(uuid_null("parent_id"), "committee")
         .versioned()

@@ -13,10 +13,7 @@ pub(crate) fn table() -> NewTable {
         .at_least(integer_null("likelihood"), 0)
         .at_least(integer_null("consequence"), 0)
         .at_least(integer_null("value"), 0)
-        .choice(
-            text_null("treatment"),
-            &["ACCEPT", "DIRECT_ACTION", "CONTROL"],
-        )
+        .choice(text_null("treatment"), &["ACCEPT", "DIRECT_ACTION", "CONTROL"])
         .prose(text_null("motive"))
         .reference(uuid_null("previous_risk_id"), "risk")
         .versioned()

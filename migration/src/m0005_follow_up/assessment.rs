@@ -1,6 +1,4 @@
-use sea_orm_migration::schema::{
-    integer_null, text, text_null, timestamp_with_time_zone_null, uuid, uuid_null,
-};
+use sea_orm_migration::schema::{integer_null, text, text_null, timestamp_with_time_zone_null, uuid, uuid_null};
 
 use crate::new_table::NewTable;
 
@@ -8,17 +6,11 @@ pub(crate) fn table() -> NewTable {
     NewTable::new("assessment")
         .reference(uuid("follow_up_id"), "follow_up")
         .reference(uuid("occasion_id"), "reporting_occasion")
-        .choice(
-            text("status"),
-            &["NOT_STARTED", "IN_PROGRESS", "ASSESSED", "REVIEWED"],
-        )
+        .choice(text("status"), &["NOT_STARTED", "IN_PROGRESS", "ASSESSED", "REVIEWED"])
         .reference(uuid_null("rating_level_id"), "rating_level")
         .between(integer_null("progress_percent"), 0, 100)
         .prose(text_null("conclusion"))
-        .choice(
-            text_null("stated_trend"),
-            &["IMPROVED", "UNCHANGED", "WORSENED"],
-        )
+        .choice(text_null("stated_trend"), &["IMPROVED", "UNCHANGED", "WORSENED"])
         .user("assessed_by")
         .column(timestamp_with_time_zone_null("assessed_at"))
         .user("reviewed_by")

@@ -25,10 +25,7 @@ pub(crate) fn table() -> NewTable {
         .reference(uuid_null("department_id"), "department")
         .line(text("title"))
         .prose(text_null("description"))
-        .choice(
-            text("status"),
-            &["PLANNED", "ONGOING", "DONE", "VERIFIED", "CANCELLED"],
-        )
+        .choice(text("status"), &["PLANNED", "ONGOING", "DONE", "VERIFIED", "CANCELLED"])
         .line(text_null("responsible_function"))
         .column(date_null("due_on"))
         .column(date("due_key"))

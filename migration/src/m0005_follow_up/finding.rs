@@ -12,10 +12,7 @@ pub(crate) fn table() -> NewTable {
         .reference(uuid_null("control_check_id"), "control_check")
         .reference(uuid_null("review_id"), "review")
         .line(text_null("area"))
-        .choice(
-            text_null("severity"),
-            &["LOW", "MEDIUM", "HIGH", "CRITICAL"],
-        )
+        .choice(text_null("severity"), &["LOW", "MEDIUM", "HIGH", "CRITICAL"])
         .column(integer("severity_rank"))
         .choice(text_null("effort"), &["LOW", "MEDIUM", "HIGH"])
         .prose(text_null("severity_basis"))

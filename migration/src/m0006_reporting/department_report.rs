@@ -39,9 +39,6 @@ pub(crate) fn table() -> NewTable {
             "status IN ('DRAFT', 'REFERRED_BACK') OR content_hash IS NOT NULL",
         )
         .check("published", "published_at IS NULL OR status = 'DECIDED'")
-        .unique(
-            "occasion",
-            &["department_id", "committee_id", "occasion_id"],
-        )
+        .unique("occasion", &["department_id", "committee_id", "occasion_id"])
         .index("order", &["control_year_id", "id"])
 }

@@ -13,8 +13,5 @@ pub(crate) fn table() -> NewTable {
         .user("registered_by")
         .secrecy_ground()
         .versioned()
-        .check(
-            "owner",
-            "case_file_id IS NOT NULL OR department_report_id IS NOT NULL",
-        )
+        .check("owner", "case_file_id IS NOT NULL OR department_report_id IS NOT NULL")
 }

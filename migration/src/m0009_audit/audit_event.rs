@@ -1,6 +1,4 @@
-use sea_orm_migration::schema::{
-    big_integer, json_binary, text, timestamp_with_time_zone, uuid_null,
-};
+use sea_orm_migration::schema::{big_integer, json_binary, text, timestamp_with_time_zone, uuid_null};
 
 use crate::new_table::NewTable;
 

@@ -2,9 +2,7 @@
 //! check while it is.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{
-    date, date_null, integer, text_null, timestamp_with_time_zone, uuid_null,
-};
+use sea_orm_migration::schema::{date, date_null, integer, text_null, timestamp_with_time_zone, uuid_null};
 
 use super::NewTable;
 
@@ -61,8 +59,7 @@ impl NewTable {
 
     /// A date known exactly or as a period, with the words the source has for it.
     pub(crate) fn partial_date(self, prefix: &str) -> Self {
-        let [earliest, latest, words] =
-            ["earliest", "latest", "text"].map(|part| format!("{prefix}_{part}"));
+        let [earliest, latest, words] = ["earliest", "latest", "text"].map(|part| format!("{prefix}_{part}"));
         let condition = format!(
             "({earliest} IS NULL AND {latest} IS NULL AND {words} IS NULL) \
              OR ({earliest} IS NOT NULL AND {latest} IS NOT NULL AND {words} IS NOT NULL \

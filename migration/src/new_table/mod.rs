@@ -105,15 +105,13 @@ impl NewTable {
     fn add_index(&mut self, kind: &str, name: &str, columns: &[&str]) {
         let table = self.name;
         let list = columns.join(", ");
-        self.indexes.push(format!(
-            "CREATE {kind} {name} ON {table} (municipality_id, {list})"
-        ));
+        self.indexes
+            .push(format!("CREATE {kind} {name} ON {table} (municipality_id, {list})"));
         self.leads_with(columns);
     }
 
     fn leads_with(&mut self, columns: &[&str]) {
-        self.leading
-            .extend(columns.first().map(|column| (*column).to_owned()));
+        self.leading.extend(columns.first().map(|column| (*column).to_owned()));
     }
 
     pub(crate) async fn create(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -131,8 +129,6 @@ impl NewTable {
     }
 
     pub(crate) async fn drop(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-        manager
-            .drop_table(Table::drop().table(self.name).take())
-            .await
+        manager.drop_table(Table::drop().table(self.name).take()).await
     }
 }

@@ -1,0 +1,114 @@
+use super::{
+    Denied, Permit, Place, Policy, Reach, Right,
+    grant::{Grant, Target},
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Somebody who asks, as they are at this moment: who they are and what their role assignments reach.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    municipality_id: Uuid,
+    user: Option<ActingUser>,
+    grants: Vec<Grant>,
+    policy: Arc<Policy>,
+}
+
+/// The user behind an actor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActingUser {
+    /// The user's id.
+    pub id: Uuid,
+    /// The name that they sign in with.
+    pub username: String,
+    /// The name that is shown.
+    pub name: String,
+}
+
+impl Actor {
+    pub(super) fn user_of(municipality_id: Uuid, user: ActingUser, grants: Vec<Grant>, policy: Arc<Policy>) -> Self {
+        Self {
+            municipality_id,
+            user: Some(user),
+            grants,
+            policy,
+        }
+    }
+
+    pub(super) fn public_of(municipality_id: Uuid, policy: Arc<Policy>) -> Self {
+        Self {
+            municipality_id,
+            user: None,
+            grants: Vec::new(),
+            policy,
+        }
+    }
+
+    /// The municipality that they belong to: nothing of another is ever visible to them.
+    #[must_use]
+    pub fn municipality_id(&self) -> Uuid {
+        self.municipality_id
+    }
+
+    /// The user, or `None` for the public.
+    #[must_use]
+    pub fn user(&self) -> Option<&ActingUser> {
+        self.user.as_ref()
+    }
+
+    /// The user's id, or `None` for the public.
+    #[must_use]
+    pub fn user_id(&self) -> Option<Uuid> {
+        self.user.as_ref().map(|user| user.id)
+    }
+
+    /// Whether they have `right` at `place`.
+    #[must_use]
+    pub fn may(&self, right: Right, place: Place) -> bool {
+        self.holding(right).any(|target| match (target, place) {
+            (Target::Municipality, _) => true,
+            (Target::Department(held), Place::Department(id)) => held == id,
+            (Target::Department(held), Place::FollowUp { department_id, .. }) => held == department_id,
+            (Target::FollowUp(held), Place::FollowUp { id, .. }) => held == id,
+            (Target::Committee { id: held, .. }, Place::Committee(id)) => held == id,
+            _ => false,
+        })
+    }
+
+    /// Leave to use `right` at `place`.
+    ///
+    /// # Errors
+    /// When they have no such right there.
+    pub fn permit(&self, right: Right, place: Place) -> Result<Permit, Denied> {
+        match &self.user {
+            Some(user) if self.may(right, place) => Ok(Permit::new(self.municipality_id, user.clone(), right)),
+            _ => Err(Denied { right }),
+        }
+    }
+
+    /// Everywhere they have `right`.
+    #[must_use]
+    pub fn reach(&self, right: Right) -> Reach {
+        let mut reach = Reach::default();
+        for target in self.holding(right) {
+            match target {
+                Target::Municipality => reach.everywhere = true,
+                Target::Department(id) => _ = reach.departments.insert(id),
+                Target::FollowUp(id) => _ = reach.follow_ups.insert(id),
+                Target::Committee { id, executive_board } => {
+                    reach.committees.insert(id);
+                    // The executive board oversees the other committees (kommunallagen 6 kap. 1 §).
+                    reach.every_committee |= executive_board;
+                }
+            }
+        }
+        reach
+    }
+
+    fn holding(&self, right: Right) -> impl Iterator<Item = Target> {
+        self.grants
+            .iter()
+            .filter(move |grant| self.policy.allows(grant.role, right))
+            .map(|grant| grant.target)
+    }
+}

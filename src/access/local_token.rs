@@ -1,0 +1,199 @@
+use super::Identity;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::{TimeDelta, Utc};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
+use serde::{Deserialize, Serialize};
+use std::{fmt, fs, io, io::Write, path::Path};
+use uuid::Uuid;
+
+/// Tokens that this installation makes and verifies itself, for demonstrations and one-person installations.
+///
+/// JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256 under a key that is made at first start and kept in the data
+/// folder, readable by its owner alone.
+#[derive(Clone)]
+pub struct LocalTokens {
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+}
+
+/// How long a token is valid.
+const LIFETIME: TimeDelta = TimeDelta::hours(12);
+const ISSUER: &str = "samsyn-local";
+const KEY_FILE: &str = "local-token.key";
+const KEY_BYTES: usize = 32;
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    sub: Uuid,
+    municipality: Uuid,
+    iat: i64,
+    exp: i64,
+}
+
+/// Why a token is refused, or could not be made. Each text is fit for the client to read.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// The token was valid once.
+    #[error("the token has expired; get a new one")]
+    Expired,
+    /// The token is not one of this installation's.
+    #[error("the token is not valid here")]
+    Invalid,
+    /// The key file cannot be read or made.
+    #[error("the key of local tokens in {file} cannot be used: {reason}")]
+    Key {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl fmt::Debug for LocalTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LocalTokens")
+    }
+}
+
+impl LocalTokens {
+    /// The tokens of the installation whose data is in `folder`; its key is made at the first call.
+    ///
+    /// # Errors
+    /// When the key cannot be read or written.
+    pub fn of(folder: &Path) -> Result<Self, TokenError> {
+        let file = folder.join(KEY_FILE);
+        let broken = |reason: String| TokenError::Key {
+            file: file.display().to_string(),
+            reason,
+        };
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                make_key(&file).map_err(|error| broken(error.to_string()))?
+            }
+            Err(error) => return Err(broken(error.to_string())),
+        };
+        let key = STANDARD
+            .decode(text.trim())
+            .map_err(|error| broken(error.to_string()))?;
+        if key.len() != KEY_BYTES {
+            return Err(broken(format!("it has {} bytes, not 32", key.len())));
+        }
+        Ok(Self::from_key(&key))
+    }
+
+    /// The tokens signed with `key`.
+    #[must_use]
+    pub fn from_key(key: &[u8]) -> Self {
+        Self {
+            encoding: EncodingKey::from_secret(key),
+            decoding: DecodingKey::from_secret(key),
+        }
+    }
+
+    /// A token for a user, valid for twelve hours from now by the real clock.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn issue(&self, municipality_id: Uuid, user_id: Uuid) -> Result<String, TokenError> {
+        self.issue_for(municipality_id, user_id, LIFETIME)
+    }
+
+    /// A token that is valid for `lifetime` from now; a negative one has expired already.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn issue_for(&self, municipality_id: Uuid, user_id: Uuid, lifetime: TimeDelta) -> Result<String, TokenError> {
+        let now = Utc::now();
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            sub: user_id,
+            municipality: municipality_id,
+            iat: now.timestamp(),
+            exp: (now + lifetime).timestamp(),
+        };
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).map_err(|_| TokenError::Invalid)
+    }
+
+    /// Who a token was made for.
+    ///
+    /// # Errors
+    /// When it has expired, or was not made here.
+    pub fn verify(&self, token: &str) -> Result<Identity, TokenError> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_issuer(&[ISSUER]);
+        validation.leeway = 0;
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation)
+            .map_err(|error| match error.kind() {
+                ErrorKind::ExpiredSignature => TokenError::Expired,
+                _ => TokenError::Invalid,
+            })?
+            .claims;
+        Ok(Identity::User {
+            municipality_id: claims.municipality,
+            user_id: claims.sub,
+        })
+    }
+}
+
+fn make_key(file: &Path) -> io::Result<String> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut key = [0; KEY_BYTES];
+    getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
+    let text = STANDARD.encode(key);
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    match options.open(file) {
+        Ok(mut handle) => {
+            writeln!(handle, "{text}")?;
+            Ok(text)
+        }
+        // Another process made it a moment ago: that one counts.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => fs::read_to_string(file),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_names_its_user_and_municipality() {
+        let tokens = LocalTokens::from_key(&[7; 32]);
+        let (municipality_id, user_id) = (Uuid::now_v7(), Uuid::now_v7());
+        let token = tokens.issue(municipality_id, user_id).unwrap();
+        let identity = Identity::User {
+            municipality_id,
+            user_id,
+        };
+        assert_eq!(tokens.verify(&token).unwrap(), identity);
+    }
+
+    #[test]
+    fn an_old_token_and_another_installations_are_refused() {
+        let tokens = LocalTokens::from_key(&[7; 32]);
+        let id = Uuid::now_v7();
+        let old = tokens.issue_for(id, id, TimeDelta::seconds(-1)).unwrap();
+        assert!(matches!(tokens.verify(&old), Err(TokenError::Expired)));
+        let others = LocalTokens::from_key(&[8; 32]).issue(id, id).unwrap();
+        assert!(matches!(tokens.verify(&others), Err(TokenError::Invalid)));
+        assert!(matches!(tokens.verify("not a token"), Err(TokenError::Invalid)));
+    }
+
+    #[test]
+    fn the_key_is_made_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let id = Uuid::now_v7();
+        let token = LocalTokens::of(folder.path()).unwrap().issue(id, id).unwrap();
+        assert!(LocalTokens::of(folder.path()).unwrap().verify(&token).is_ok());
+    }
+}

@@ -1,0 +1,31 @@
+//! Who is asking, and what they may see and do.
+//!
+//! [`Reader`] and [`Permit`] can be made here only, and every function that touches tenant data takes one of them: a
+//! read that forgets the scope, or a change that forgets to ask, does not compile.
+
+mod actor;
+mod gate;
+mod grant;
+mod identity;
+mod local_token;
+mod permit;
+mod place;
+mod policy;
+mod reach;
+mod reader;
+mod right;
+mod sealed;
+mod tenant_rows;
+
+pub use actor::{ActingUser, Actor};
+pub use gate::{AccessError, Gate};
+pub use identity::Identity;
+pub use local_token::{LocalTokens, TokenError};
+pub use permit::{Denied, Permit};
+pub use place::Place;
+pub use policy::{Policy, PolicyError};
+pub use reach::Reach;
+pub use reader::Reader;
+pub use right::Right;
+pub use sealed::Sealed;
+pub(crate) use tenant_rows::{Keyed, join, keyed, referring, rows_by_id, rows_referring};

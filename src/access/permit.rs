@@ -1,0 +1,46 @@
+use super::{ActingUser, Right};
+use uuid::Uuid;
+
+/// Proof that a user may do something in their municipality. Only [`super::Actor::permit`] makes one.
+#[derive(Clone, Debug)]
+pub struct Permit {
+    municipality_id: Uuid,
+    user: ActingUser,
+    right: Right,
+}
+
+/// The actor has no such right there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("your roles do not allow {right} here")]
+pub struct Denied {
+    /// The right that was asked for.
+    pub right: Right,
+}
+
+impl Permit {
+    pub(super) fn new(municipality_id: Uuid, user: ActingUser, right: Right) -> Self {
+        Self {
+            municipality_id,
+            user,
+            right,
+        }
+    }
+
+    /// The municipality that it holds in.
+    #[must_use]
+    pub fn municipality_id(&self) -> Uuid {
+        self.municipality_id
+    }
+
+    /// Who it was given to.
+    #[must_use]
+    pub fn user(&self) -> &ActingUser {
+        &self.user
+    }
+
+    /// What it allows.
+    #[must_use]
+    pub fn right(&self) -> Right {
+        self.right
+    }
+}

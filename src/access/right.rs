@@ -1,0 +1,150 @@
+use std::fmt;
+
+/// What a policy rule can allow: an action on a kind of object.
+///
+/// The list is closed: a rule that names another pair is refused when the policy is loaded, and an operation of the
+/// API that needs none of these does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Right {
+    /// Create and change committees, departments and which committee a department answers to.
+    OrganisationManage,
+    /// See the municipality's users and their role assignments.
+    UserRead,
+    /// Create and change users and their role assignments.
+    UserManage,
+    /// Open and close control years; their occasions, scales and exemptions.
+    ControlYearManage,
+    /// Write the shared plan and its points.
+    SharedPlanWrite,
+    /// Read control plans and their points.
+    ControlPlanRead,
+    /// Draft a department's control plan and its points.
+    ControlPlanWrite,
+    /// Propose a control plan to the committee.
+    ControlPlanPropose,
+    /// Register and change risks.
+    RiskWrite,
+    /// Read follow-ups and what hangs on them.
+    FollowUpRead,
+    /// Start follow-ups and assign their performers.
+    FollowUpStart,
+    /// Register checks, reviews by others, findings and corrective actions.
+    EvidenceWrite,
+    /// Accept a finding's risk without mending it.
+    FindingAccept,
+    /// Verify that a finding or an action is dealt with.
+    FindingVerify,
+    /// Assess a follow-up.
+    AssessmentAssess,
+    /// Review an assessment made by somebody else.
+    AssessmentReview,
+    /// Read department reports.
+    DepartmentReportRead,
+    /// Write a department report.
+    DepartmentReportWrite,
+    /// Submit a department report.
+    DepartmentReportSubmit,
+    /// Propose a department report to its committee.
+    DepartmentReportPropose,
+    /// Release a decided report to the public.
+    DepartmentReportPublish,
+    /// Read the joint follow-up.
+    JointFollowUpRead,
+    /// Read case files.
+    CaseFileRead,
+    /// Record case files.
+    CaseFileWrite,
+    /// Record documents.
+    DocumentWrite,
+    /// Record proposals and decisions.
+    DecisionRecord,
+    /// Set and lift secrecy marks.
+    SecrecyMarkWrite,
+    /// Read confidential content of follow-ups.
+    ConfidentialRead,
+    /// Read confidential documents.
+    ConfidentialDocumentRead,
+}
+
+impl Right {
+    /// Every right, in the order of its number.
+    pub const ALL: [Self; 29] = [
+        Self::OrganisationManage,
+        Self::UserRead,
+        Self::UserManage,
+        Self::ControlYearManage,
+        Self::SharedPlanWrite,
+        Self::ControlPlanRead,
+        Self::ControlPlanWrite,
+        Self::ControlPlanPropose,
+        Self::RiskWrite,
+        Self::FollowUpRead,
+        Self::FollowUpStart,
+        Self::EvidenceWrite,
+        Self::FindingAccept,
+        Self::FindingVerify,
+        Self::AssessmentAssess,
+        Self::AssessmentReview,
+        Self::DepartmentReportRead,
+        Self::DepartmentReportWrite,
+        Self::DepartmentReportSubmit,
+        Self::DepartmentReportPropose,
+        Self::DepartmentReportPublish,
+        Self::JointFollowUpRead,
+        Self::CaseFileRead,
+        Self::CaseFileWrite,
+        Self::DocumentWrite,
+        Self::DecisionRecord,
+        Self::SecrecyMarkWrite,
+        Self::ConfidentialRead,
+        Self::ConfidentialDocumentRead,
+    ];
+
+    /// The object and the action that policy rules name it by.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::OrganisationManage => ("organisation", "manage"),
+            Self::UserRead => ("user", "read"),
+            Self::UserManage => ("user", "manage"),
+            Self::ControlYearManage => ("control_year", "manage"),
+            Self::SharedPlanWrite => ("shared_plan", "write"),
+            Self::ControlPlanRead => ("control_plan", "read"),
+            Self::ControlPlanWrite => ("control_plan", "write"),
+            Self::ControlPlanPropose => ("control_plan", "propose"),
+            Self::RiskWrite => ("risk", "write"),
+            Self::FollowUpRead => ("follow_up", "read"),
+            Self::FollowUpStart => ("follow_up", "start"),
+            Self::EvidenceWrite => ("evidence", "write"),
+            Self::FindingAccept => ("finding", "accept"),
+            Self::FindingVerify => ("finding", "verify"),
+            Self::AssessmentAssess => ("assessment", "assess"),
+            Self::AssessmentReview => ("assessment", "review"),
+            Self::DepartmentReportRead => ("department_report", "read"),
+            Self::DepartmentReportWrite => ("department_report", "write"),
+            Self::DepartmentReportSubmit => ("department_report", "submit"),
+            Self::DepartmentReportPropose => ("department_report", "propose"),
+            Self::DepartmentReportPublish => ("department_report", "publish"),
+            Self::JointFollowUpRead => ("joint_follow_up", "read"),
+            Self::CaseFileRead => ("case_file", "read"),
+            Self::CaseFileWrite => ("case_file", "write"),
+            Self::DocumentWrite => ("document", "write"),
+            Self::DecisionRecord => ("decision", "record"),
+            Self::SecrecyMarkWrite => ("secrecy_mark", "write"),
+            Self::ConfidentialRead => ("confidential", "read"),
+            Self::ConfidentialDocumentRead => ("confidential_document", "read"),
+        }
+    }
+
+    pub(super) const fn bit(self) -> u64 {
+        1 << self as u8
+    }
+}
+
+impl fmt::Display for Right {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (object, action) = self.names();
+        write!(f, "{object}:{action}")
+    }
+}

@@ -1,0 +1,46 @@
+use crate::{
+    access::{PolicyError, TokenError},
+    clock::ClockError,
+    database::{OpenError, StoreError},
+    organisation::CreateMunicipalityError,
+};
+
+/// Why a command failed; its text is for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The settings are wrong.
+    #[error("the settings are not usable: {0}")]
+    Settings(String),
+    /// The clock's setting is wrong.
+    #[error("SAMSYN_CLOCK: {0}")]
+    Clock(#[from] ClockError),
+    /// The database cannot be opened, or has the wrong schema.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database failed later.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The policy is not usable.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// No token could be made.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// No municipality was created.
+    #[error(transparent)]
+    CreateMunicipality(#[from] CreateMunicipalityError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {reason}; choose another with --listen or SAMSYN_LISTEN")]
+    Listen {
+        /// The address.
+        address: String,
+        /// What the operating system said.
+        reason: String,
+    },
+    /// The server stopped on an error.
+    #[error("the server failed: {0}")]
+    Server(#[from] std::io::Error),
+    /// Something that the command was to work on is not there.
+    #[error("{0}")]
+    NotFound(String),
+}

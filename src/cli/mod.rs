@@ -1,0 +1,74 @@
+//! The commands of the program, one file each.
+
+mod error;
+mod migrate;
+mod municipality;
+mod output;
+mod schema;
+mod serve;
+mod settings;
+mod token;
+
+pub use error::CliError;
+pub use settings::Settings;
+
+use clap::{Parser, Subcommand};
+use output::complain;
+use std::{error::Error, process::ExitCode};
+
+/// Internal control for Swedish municipalities: a GraphQL API.
+#[derive(Debug, Parser)]
+#[command(version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: settings::Given,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API.
+    Serve,
+    /// Bring the database to this version of the program.
+    Migrate,
+    /// Print the GraphQL schema (SDL).
+    Schema,
+    /// Create municipalities, the tenants of the API.
+    #[command(subcommand)]
+    Municipality(municipality::Command),
+    /// Print a token for a user, alone on the last line.
+    Token(token::Command),
+}
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What the operator has to know.
+    pub async fn run(self) -> Result<(), CliError> {
+        if matches!(self.command, Command::Schema) {
+            return schema::run();
+        }
+        let settings = self.settings.settle()?;
+        output::start_log(&settings);
+        match self.command {
+            Command::Serve => serve::run(&settings).await,
+            Command::Migrate => migrate::run(&settings).await,
+            Command::Schema => schema::run(),
+            Command::Municipality(command) => command.run(&settings).await,
+            Command::Token(command) => command.run(&settings).await,
+        }
+    }
+}
+
+/// Says on standard error why a command failed, and answers the exit code for it.
+pub fn fail(error: &dyn Error) -> ExitCode {
+    complain(&format!("samsyn: {error}"));
+    let mut cause = error.source();
+    while let Some(reason) = cause {
+        complain(&format!("  because {reason}"));
+        cause = reason.source();
+    }
+    ExitCode::FAILURE
+}

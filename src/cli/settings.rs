@@ -1,0 +1,140 @@
+use super::CliError;
+use crate::clock::Clock;
+use clap::Args;
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// The file that settings are read from when it is there and no other is named.
+const DEFAULT_FILE: &str = "samsyn.toml";
+
+/// Settings as flags. Each can also stand in the file or the environment; flags go before the environment, the
+/// environment before the file.
+#[derive(Clone, Debug, Default, Args, Serialize)]
+pub(super) struct Given {
+    /// The file with settings [default: samsyn.toml, if it is there].
+    #[arg(long, global = true, env = "SAMSYN_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    config: Option<PathBuf>,
+    /// The database: sqlite://PATH or postgres://... [env: SAMSYN_DATABASE_URL] [default: a file in the data folder].
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database_url: Option<String>,
+    /// The folder of the database file and of the key of local tokens [env: SAMSYN_DATA_DIR] [default: data].
+    #[arg(long, global = true, value_name = "FOLDER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_dir: Option<PathBuf>,
+    /// The address to serve on [env: SAMSYN_LISTEN] [default: 127.0.0.1:8080].
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<SocketAddr>,
+    /// Fix the domain's day: a date or a moment [env: SAMSYN_CLOCK] [default: the real time].
+    #[arg(long, global = true, value_name = "DATE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock: Option<String>,
+    /// The code of the municipality that requests without a token read the published reports of
+    /// [env: SAMSYN_PUBLIC_MUNICIPALITY].
+    #[arg(long, global = true, value_name = "CODE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_municipality: Option<String>,
+    /// Serve local tokens on other addresses than loopback ones too [env: SAMSYN_ALLOW_REMOTE_LOCAL_TOKENS].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    allow_remote_local_tokens: bool,
+    /// What to log, as in `info,samsyn=debug` [env: SAMSYN_LOG] [default: info,sea_orm_migration=warn].
+    #[arg(long, global = true, value_name = "FILTER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log: Option<String>,
+    /// Log in JSON lines [env: SAMSYN_LOG_JSON].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    log_json: bool,
+}
+
+/// The settings that the program runs with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The database's address, when it is not the file in the data folder.
+    pub database_url: Option<String>,
+    /// The folder of the database file and of the key of local tokens.
+    pub data_dir: PathBuf,
+    /// The address to serve on.
+    pub listen: SocketAddr,
+    /// The domain's day, when it is fixed.
+    pub clock: Option<String>,
+    /// The municipality that the public reads.
+    pub public_municipality: Option<String>,
+    /// Whether local tokens are served on other addresses than loopback ones.
+    pub allow_remote_local_tokens: bool,
+    /// What is logged.
+    pub log: String,
+    /// Whether the log is in JSON.
+    pub log_json: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            database_url: None,
+            data_dir: PathBuf::from("data"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            clock: None,
+            public_municipality: None,
+            allow_remote_local_tokens: false,
+            log: "info,sea_orm_migration=warn".to_owned(),
+            log_json: false,
+        }
+    }
+}
+
+impl Given {
+    /// Flags, environment, file and defaults, in this order of weight.
+    pub(super) fn settle(&self) -> Result<Settings, CliError> {
+        let file = match &self.config {
+            // A file that was named has to be there.
+            Some(file) => Toml::file_exact(file),
+            None => Toml::file(DEFAULT_FILE),
+        };
+        Figment::from(Serialized::defaults(Settings::default()))
+            .merge(file)
+            // Only what is a setting: other programs' variables with this prefix are none of ours.
+            .merge(Env::prefixed("SAMSYN_").only(&[
+                "database_url",
+                "data_dir",
+                "listen",
+                "clock",
+                "public_municipality",
+                "allow_remote_local_tokens",
+                "log",
+                "log_json",
+            ]))
+            .merge(Serialized::defaults(self))
+            .extract()
+            .map_err(|error| CliError::Settings(error.to_string()))
+    }
+}
+
+impl Settings {
+    /// The database's address.
+    #[must_use]
+    pub fn database_url(&self) -> String {
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("samsyn.db").display()))
+    }
+
+    /// The domain's clock.
+    ///
+    /// # Errors
+    /// When the setting is neither a date nor a moment.
+    pub fn clock(&self) -> Result<Clock, CliError> {
+        Ok(match &self.clock {
+            Some(text) => Clock::parse(text)?,
+            None => Clock::default(),
+        })
+    }
+}

@@ -1,0 +1,78 @@
+//! SQLite: one writer, several readers, write-ahead log.
+
+use super::{OpenError, StoreError};
+use sqlx::{
+    Sqlite, SqlitePool, Transaction,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::Path, time::Duration};
+
+/// How many readers work at once. Readers never wait for the writer, only for each other.
+const READERS: u32 = 4;
+
+/// The two pools of one file. SQLite takes one writer at a time: a pool of one makes them queue here, in order,
+/// instead of failing when the file is locked.
+#[derive(Clone, Debug)]
+pub(super) struct Pools {
+    writer: SqlitePool,
+    reader: SqlitePool,
+}
+
+pub(super) async fn open(path: &str) -> Result<Pools, OpenError> {
+    let file = |reason: String| OpenError::File {
+        path: path.to_owned(),
+        reason,
+    };
+    if let Some(folder) = Path::new(path).parent() {
+        std::fs::create_dir_all(folder).map_err(|error| file(error.to_string()))?;
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL: an acknowledged change survives a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("trusted_schema", "OFF")
+        .optimize_on_close(true, None);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(options.clone())
+        .await
+        .map_err(|error| file(error.to_string()))?;
+    // Found out now, and not by the first user: a file that is there but may not be written.
+    let probe = writer.begin_with("BEGIN IMMEDIATE").await;
+    let probe = probe.map_err(|error| file(error.to_string()))?;
+    drop(probe);
+    let reader = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .test_before_acquire(false)
+        .connect_with(options.pragma("query_only", "ON"))
+        .await
+        .map_err(|error| file(error.to_string()))?;
+    Ok(Pools { writer, reader })
+}
+
+impl Pools {
+    pub(super) fn writer(&self) -> &SqlitePool {
+        &self.writer
+    }
+
+    pub(super) async fn begin_read(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.reader.begin_with("BEGIN DEFERRED").await?)
+    }
+
+    pub(super) async fn begin_write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        // IMMEDIATE: a transaction that reads first and writes later would fail if another wrote in between.
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    pub(super) async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}

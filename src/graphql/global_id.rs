@@ -1,0 +1,122 @@
+//! The opaque ids of the API (GraphQL Global Object Identification).
+
+use async_graphql::ID;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use std::fmt;
+use uuid::Uuid;
+
+/// Declares the kinds of object that have an id, each named as its GraphQL type.
+macro_rules! node_kinds {
+    ($($kind:ident),+ $(,)?) => {
+        /// The kinds of object that have a global id.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum NodeKind {
+            $(#[doc = concat!("`", stringify!($kind), "`")] $kind),+
+        }
+
+        impl NodeKind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$kind),+];
+
+            /// The name of its GraphQL type.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => stringify!($kind)),+
+                }
+            }
+        }
+    };
+}
+
+node_kinds! {
+    Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User,
+}
+
+/// The text is not an id of the API, or of another kind than asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// No id was ever written like this.
+    #[error("\"{}\" is not an id of this API: use one exactly as an answer gave it.", shortened(.0))]
+    Malformed(String),
+    /// It is the id of something else.
+    #[error("The id is of a {found}; a {wanted} is needed here.")]
+    OtherKind {
+        /// The kind that it is of.
+        found: NodeKind,
+        /// The kind that was needed.
+        wanted: NodeKind,
+    },
+}
+
+impl fmt::Display for NodeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl NodeKind {
+    /// The global id of a row of this kind.
+    #[must_use]
+    pub fn encode(self, id: Uuid) -> ID {
+        ID(URL_SAFE_NO_PAD.encode(format!("{self}:{}", id.simple())))
+    }
+
+    /// The row's id behind a global id of this kind.
+    ///
+    /// # Errors
+    /// When it is malformed, or of another kind.
+    pub fn decode(self, id: &ID) -> Result<Uuid, IdError> {
+        match decode(id)? {
+            (kind, id) if kind == self => Ok(id),
+            (found, _) => Err(IdError::OtherKind { found, wanted: self }),
+        }
+    }
+}
+
+/// The kind and the row's id behind a global id.
+///
+/// # Errors
+/// When it is malformed.
+pub fn decode(id: &ID) -> Result<(NodeKind, Uuid), IdError> {
+    let parsed = || {
+        let bytes = URL_SAFE_NO_PAD.decode(id.as_bytes()).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
+        let (name, uuid) = text.split_once(':')?;
+        let kind = NodeKind::ALL.iter().find(|kind| kind.name() == name)?;
+        Some((*kind, Uuid::try_parse(uuid).ok()?))
+    };
+    parsed().ok_or_else(|| IdError::Malformed(id.to_string()))
+}
+
+fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() <= MOST {
+        text.to_owned()
+    } else {
+        text.chars().take(MOST).chain(['…']).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_comes_back() {
+        let id = Uuid::now_v7();
+        for kind in NodeKind::ALL {
+            assert_eq!(decode(&kind.encode(id)), Ok((*kind, id)));
+        }
+    }
+
+    #[test]
+    fn another_kind_and_nonsense_are_told_apart() {
+        let user = NodeKind::User.encode(Uuid::now_v7());
+        let error = NodeKind::Committee.decode(&user).unwrap_err();
+        assert_eq!(error.to_string(), "The id is of a User; a Committee is needed here.");
+        for nonsense in ["", "17", "Finding:1", "åäö", "RmluZGluZzox"] {
+            assert!(matches!(decode(&ID::from(nonsense)), Err(IdError::Malformed(_))));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use super::{Committee, Department, DepartmentPeriod, RoleAssignment, User};
+use crate::{
+    mutations,
+    organisation::commands::{
+        CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateRoleAssignmentInput,
+        CreateUserInput, UpdateCommitteeInput, UpdateDepartmentInput, UpdateDepartmentPeriodInput,
+        UpdateRoleAssignmentInput, UpdateUserInput,
+    },
+};
+
+mutations! {
+    /// The organisation's mutations.
+    OrganisationMutation {
+        /// Creates a committee. For the administrator.
+        create_committee(CreateCommitteeInput) -> CreateCommitteePayload {
+            /// The new committee; null when it was not created.
+            committee: Committee
+        }
+        /// Changes a committee. For the administrator.
+        update_committee(UpdateCommitteeInput) -> UpdateCommitteePayload {
+            /// The changed committee; null when it was not changed.
+            committee: Committee
+        }
+        /// Creates a department. For the administrator.
+        create_department(CreateDepartmentInput) -> CreateDepartmentPayload {
+            /// The new department; null when it was not created.
+            department: Department
+        }
+        /// Changes a department. For the administrator.
+        update_department(UpdateDepartmentInput) -> UpdateDepartmentPayload {
+            /// The changed department; null when it was not changed.
+            department: Department
+        }
+        /// Says from when a department answers to a committee. For the administrator.
+        create_department_period(CreateDepartmentPeriodInput) -> CreateDepartmentPeriodPayload {
+            /// The new period; null when it was not created.
+            department_period: DepartmentPeriod
+        }
+        /// Changes or ends a period in which a department answers to a committee. For the administrator.
+        update_department_period(UpdateDepartmentPeriodInput) -> UpdateDepartmentPeriodPayload {
+            /// The changed period; null when it was not changed.
+            department_period: DepartmentPeriod
+        }
+        /// Creates a user. For the administrator.
+        create_user(CreateUserInput) -> CreateUserPayload {
+            /// The new user; null when none was created.
+            user: User
+        }
+        /// Changes or disables a user. For the administrator.
+        update_user(UpdateUserInput) -> UpdateUserPayload {
+            /// The changed user; null when nothing was changed.
+            user: User
+        }
+        /// Gives a user a role for a period. For the administrator; nobody grants themself one.
+        create_role_assignment(CreateRoleAssignmentInput) -> CreateRoleAssignmentPayload {
+            /// The new role assignment; null when none was made.
+            role_assignment: RoleAssignment
+        }
+        /// Changes or ends a role assignment's period. For the administrator; nobody changes their own.
+        update_role_assignment(UpdateRoleAssignmentInput) -> UpdateRoleAssignmentPayload {
+            /// The changed role assignment; null when nothing was changed.
+            role_assignment: RoleAssignment
+        }
+    }
+}

@@ -1,0 +1,58 @@
+use super::{Committee, Department, Municipality};
+use crate::{
+    graphql::{Connection, Date, Fault, Lookup, PageArguments, Result, page_cost, reader, wants_total},
+    organisation::store,
+};
+use async_graphql::{Context, Object};
+
+/// The organisation's queries.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OrganisationQuery;
+
+#[Object]
+impl OrganisationQuery {
+    /// The caller's own municipality: from the token, for the public from the host name.
+    async fn municipality(&self, ctx: &Context<'_>) -> Result<Municipality> {
+        let reader = reader(ctx).await?;
+        let own = Municipality::lookup(&reader, reader.municipality_id()).await?;
+        own.ok_or_else(|| Fault::internal("the reader's municipality is not there"))
+    }
+
+    /// The municipality's departments, in its own order.
+    #[graphql(complexity = "page_cost(first, None, child_complexity)")]
+    async fn departments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many: 20 when left out, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Those after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only those that answer to a committee on this day; left out: all.")] on: Option<Date>,
+    ) -> Result<Connection<Department>> {
+        let page = PageArguments::forward(first, after).page()?;
+        let reader = reader(ctx).await?;
+        let on = on.map(|day| day.0);
+        let (slice, total) = store::department_page(&reader, on, &page, wants_total(ctx)).await?;
+        Ok(Connection::of(&reader, slice, total, Department::all))
+    }
+
+    /// The department with this code; null when there is none.
+    async fn department(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The department's code, such as \"KSF\".")] code: String,
+    ) -> Result<Option<Department>> {
+        let reader = reader(ctx).await?;
+        let found = store::department_by_code(&reader, &code).await?;
+        Ok(found.map(|row| Department::single(&reader, row)))
+    }
+
+    /// The committee with this code; null when there is none.
+    async fn committee(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The committee's code, such as \"KS\".")] code: String,
+    ) -> Result<Option<Committee>> {
+        let reader = reader(ctx).await?;
+        let found = store::committee_by_code(&reader, &code).await?;
+        Ok(found.map(|row| Committee::single(&reader, row)))
+    }
+}

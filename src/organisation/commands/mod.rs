@@ -1,0 +1,15 @@
+//! The use cases of the organisation, all of them the administrator's.
+
+mod committee;
+mod department;
+mod department_period;
+mod municipality;
+mod role_assignment;
+mod user;
+
+pub use committee::{CreateCommitteeInput, UpdateCommitteeInput};
+pub use department::{CreateDepartmentInput, UpdateDepartmentInput};
+pub use department_period::{CreateDepartmentPeriodInput, UpdateDepartmentPeriodInput};
+pub use municipality::{CreateMunicipalityError, NewMunicipality, create_municipality};
+pub use role_assignment::{CreateRoleAssignmentInput, UpdateRoleAssignmentInput};
+pub use user::{CreateUserInput, UpdateUserInput};

@@ -1,0 +1,112 @@
+use crate::{access::Gate, collation::sort_key, database::StoreError};
+use entity::{Role, audit_head, municipality, role_assignment, user_account};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+/// A municipality and its first administrator, as the operator creates them.
+#[derive(Clone, Debug)]
+pub struct NewMunicipality {
+    /// The municipality's four-digit code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its organisation number.
+    pub organisation_number: Option<String>,
+    /// The name that the first administrator signs in with.
+    pub administrator: String,
+}
+
+/// Why no municipality was created.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateMunicipalityError {
+    /// The code is not one.
+    #[error("\"{0}\" is not a municipality's code: it has four digits, such as 0586")]
+    Code(String),
+    /// The name is blank or too long.
+    #[error("a municipality's name has 1 to 300 characters")]
+    Name,
+    /// There is one with that code.
+    #[error("there is a municipality {0} already")]
+    Exists(String),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Creates a tenant with its first administrator, who creates everything else through the API. Nothing in the API can
+/// do this: it is the operator's command.
+///
+/// # Errors
+/// When the code or the name is not acceptable, or the municipality is there already.
+pub async fn create_municipality(
+    gate: &Gate,
+    new: NewMunicipality,
+) -> Result<municipality::Model, CreateMunicipalityError> {
+    if new.code.len() != 4 || !new.code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(CreateMunicipalityError::Code(new.code));
+    }
+    if new.name.trim().is_empty() || new.name.chars().count() > crate::use_case::NAME_TEXT {
+        return Err(CreateMunicipalityError::Name);
+    }
+    let now = gate.clock().now();
+    let session = gate.database().write().await?;
+    let taken = municipality::Entity::find()
+        .filter(municipality::Column::Code.eq(&new.code))
+        .one(&session)
+        .await
+        .map_err(StoreError::from)?;
+    if taken.is_some() {
+        return Err(CreateMunicipalityError::Exists(new.code));
+    }
+    let created = async {
+        let municipality = municipality::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            code: Set(new.code),
+            name: Set(new.name),
+            organisation_number: Set(new.organisation_number),
+            created_at: Set(now),
+        }
+        .insert(&session)
+        .await?;
+        audit_head::ActiveModel {
+            municipality_id: Set(municipality.id),
+            sequence: Set(0),
+        }
+        .insert(&session)
+        .await?;
+        let administrator = user_account::ActiveModel {
+            municipality_id: Set(municipality.id),
+            id: Set(Uuid::now_v7()),
+            name: Set(new.administrator.clone()),
+            name_key: Set(sort_key(&new.administrator)),
+            username: Set(new.administrator),
+            email: Set(None),
+            active: Set(true),
+            version: Set(1),
+            created_at: Set(now),
+        }
+        .insert(&session)
+        .await?;
+        role_assignment::ActiveModel {
+            municipality_id: Set(municipality.id),
+            id: Set(Uuid::now_v7()),
+            user_id: Set(administrator.id),
+            role: Set(Role::Administrator),
+            department_id: Set(None),
+            committee_id: Set(None),
+            // The administrator may have to be there before the year that is recorded first.
+            valid_from: Set(chrono::NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default()),
+            valid_to: Set(None),
+            granted_by: Set(None),
+            version: Set(1),
+            created_at: Set(now),
+        }
+        .insert(&session)
+        .await?;
+        Ok::<_, sea_orm::DbErr>(municipality)
+    }
+    .await
+    .map_err(StoreError::from)?;
+    session.commit().await?;
+    Ok(created)
+}

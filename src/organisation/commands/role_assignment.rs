@@ -1,0 +1,134 @@
+use crate::{
+    access::{Permit, Right},
+    graphql::{Date, NodeKind},
+    organisation::rules::{
+        PLACE, Target, refuse_endless_auditor, refuse_own_role, refuse_reversed_period, refuse_wrong_target,
+    },
+    use_case::{Check, Failure, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
+};
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use entity::{Role, committee, department, role_assignment, user_account};
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
+use uuid::Uuid;
+
+/// A role for a user, for a period.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateRoleAssignmentInput {
+    /// The user.
+    pub user_id: ID,
+    /// The role.
+    pub role: Role,
+    /// The department, for the roles in a department.
+    pub department_id: Option<ID>,
+    /// The committee, for the roles in a committee.
+    pub committee_id: Option<ID>,
+    /// The first day.
+    pub valid_from: Date,
+    /// The last day; left out while it is open. An auditor's has to end within 12 months.
+    pub valid_to: Option<Date>,
+    /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
+    pub idempotency_key: Option<String>,
+}
+
+impl UseCase for CreateRoleAssignmentInput {
+    const NAME: &'static str = "createRoleAssignment";
+    type Subject = ();
+
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, ()), Failure> {
+        Ok((tx.permit(Right::UserManage, PLACE)?, ()))
+    }
+
+    async fn perform(self, tx: &mut Transaction, permit: Permit, (): ()) -> Result<Uuid, Failure> {
+        let mut check = Check::new();
+        let user_id = check.id("userId", NodeKind::User, &self.user_id);
+        let department_id = check.optional_id("departmentId", NodeKind::Department, self.department_id.as_ref());
+        let committee_id = check.optional_id("committeeId", NodeKind::Committee, self.committee_id.as_ref());
+        check
+            .exists::<user_account::Entity>(tx, "userId", Some(user_id), "user")
+            .await?;
+        check
+            .exists::<department::Entity>(tx, "departmentId", department_id, "department")
+            .await?;
+        check
+            .exists::<committee::Entity>(tx, "committeeId", committee_id, "committee")
+            .await?;
+        match Target::of(department_id, committee_id) {
+            Some(target) => refuse_wrong_target(&mut check, self.role, target),
+            None => check.add(Problem::invalid(
+                "committeeId",
+                "Give a department or a committee, not both.",
+            )),
+        }
+        let (valid_from, valid_to) = (self.valid_from.0, self.valid_to.map(|day| day.0));
+        refuse_reversed_period(&mut check, valid_from, valid_to);
+        refuse_endless_auditor(&mut check, self.role, valid_from, valid_to);
+        check.finish()?;
+        refuse_own_role(tx.user_id(), user_id)?;
+        let row = role_assignment::ActiveModel {
+            municipality_id: Set(permit.municipality_id()),
+            id: Set(Uuid::now_v7()),
+            user_id: Set(user_id),
+            role: Set(self.role),
+            department_id: Set(department_id),
+            committee_id: Set(committee_id),
+            valid_from: Set(valid_from),
+            valid_to: Set(valid_to),
+            granted_by: Set(tx.user_id()),
+            version: Set(1),
+            created_at: Set(tx.now()),
+        };
+        Ok(tx.insert(&permit, row).await?.id)
+    }
+}
+
+/// A change of the period of a role assignment: a day that has passed as `validTo` ends it at once.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateRoleAssignmentInput {
+    /// The role assignment.
+    pub id: ID,
+    /// The version that you read: the change is refused when it has another by now.
+    pub expected_version: i32,
+    /// The first day.
+    pub valid_from: MaybeUndefined<Date>,
+    /// The last day; null while it is open.
+    pub valid_to: MaybeUndefined<Date>,
+    /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
+    pub idempotency_key: Option<String>,
+}
+
+impl UseCase for UpdateRoleAssignmentInput {
+    const NAME: &'static str = "updateRoleAssignment";
+    type Subject = role_assignment::Model;
+
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, role_assignment::Model), Failure> {
+        let permit = tx.permit(Right::UserManage, PLACE)?;
+        let role = tx
+            .subject::<role_assignment::Entity>(NodeKind::RoleAssignment, &self.id)
+            .await?;
+        Ok((permit, role))
+    }
+
+    async fn perform(
+        self,
+        tx: &mut Transaction,
+        permit: Permit,
+        role: role_assignment::Model,
+    ) -> Result<Uuid, Failure> {
+        expect_version(&role, self.expected_version)?;
+        refuse_own_role(tx.user_id(), role.user_id)?;
+        let mut check = Check::new();
+        check.not_null("validFrom", &self.valid_from);
+        let valid_from = self.valid_from.map_value(|day| day.0);
+        let valid_to = self.valid_to.map_value(|day| day.0);
+        let first = valid_from.value().copied().unwrap_or(role.valid_from);
+        let mut last = role.valid_to;
+        valid_to.clone().update_to(&mut last);
+        refuse_reversed_period(&mut check, first, last);
+        refuse_endless_auditor(&mut check, role.role, first, last);
+        check.finish()?;
+        let mut change = role.clone().into_active_model();
+        change.valid_from = changed(valid_from);
+        change.valid_to = cleared_or_changed(valid_to);
+        Ok(tx.update(&permit, role, change).await?.id)
+    }
+}

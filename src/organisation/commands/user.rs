@@ -1,0 +1,127 @@
+use crate::{
+    access::{Permit, Right},
+    collation::sort_key,
+    graphql::NodeKind,
+    organisation::{rules::PLACE, store},
+    use_case::{
+        Check, Failure, NAME_TEXT, Problem, SHORT_TEXT, Transaction, UseCase, changed, cleared_or_changed,
+        expect_version,
+    },
+};
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use entity::user_account;
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
+use uuid::Uuid;
+
+/// A new user.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateUserInput {
+    /// The name that they sign in with, unique in the municipality. Never a personal identity number.
+    pub username: String,
+    /// The name that is shown, such as a function.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: Option<String>,
+    /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
+    pub idempotency_key: Option<String>,
+}
+
+impl UseCase for CreateUserInput {
+    const NAME: &'static str = "createUser";
+    type Subject = ();
+
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, ()), Failure> {
+        Ok((tx.permit(Right::UserManage, PLACE)?, ()))
+    }
+
+    async fn perform(self, tx: &mut Transaction, permit: Permit, (): ()) -> Result<Uuid, Failure> {
+        let mut check = Check::new();
+        check.text("username", &self.username, SHORT_TEXT);
+        check.text("name", &self.name, NAME_TEXT);
+        check.optional_text("email", self.email.as_ref(), SHORT_TEXT);
+        refuse_identity_number(&mut check, &self.username);
+        let taken = store::user_by_username(tx.reader(), &self.username).await?;
+        check.require(taken.is_none(), || {
+            Problem::duplicate("username", format!("There is a user {} already.", self.username))
+        });
+        check.finish()?;
+        let row = user_account::ActiveModel {
+            municipality_id: Set(permit.municipality_id()),
+            id: Set(Uuid::now_v7()),
+            username: Set(self.username),
+            name_key: Set(sort_key(&self.name)),
+            name: Set(self.name),
+            email: Set(self.email),
+            active: Set(true),
+            version: Set(1),
+            created_at: Set(tx.now()),
+        };
+        Ok(tx.insert(&permit, row).await?.id)
+    }
+}
+
+/// A change of a user. What is left out stays as it is.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateUserInput {
+    /// The user.
+    pub id: ID,
+    /// The version that you read: the change is refused when it has another by now.
+    pub expected_version: i32,
+    /// The name that is shown.
+    pub name: MaybeUndefined<String>,
+    /// Their e-mail address; null for none.
+    pub email: MaybeUndefined<String>,
+    /// Whether they may sign in. False takes effect on their next request.
+    pub active: MaybeUndefined<bool>,
+    /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
+    pub idempotency_key: Option<String>,
+}
+
+impl UseCase for UpdateUserInput {
+    const NAME: &'static str = "updateUser";
+    type Subject = user_account::Model;
+
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, user_account::Model), Failure> {
+        let permit = tx.permit(Right::UserManage, PLACE)?;
+        let user = tx.subject::<user_account::Entity>(NodeKind::User, &self.id).await?;
+        Ok((permit, user))
+    }
+
+    async fn perform(self, tx: &mut Transaction, permit: Permit, user: user_account::Model) -> Result<Uuid, Failure> {
+        expect_version(&user, self.expected_version)?;
+        let mut check = Check::new();
+        check.text_change("name", &self.name, NAME_TEXT);
+        check.optional_text_change("email", &self.email, SHORT_TEXT);
+        check.not_null("active", &self.active);
+        check.require(
+            tx.user_id() != Some(user.id) || self.active != MaybeUndefined::Value(false),
+            || {
+                Problem::invalid(
+                    "active",
+                    "Nobody disables their own account: another administrator has to.",
+                )
+            },
+        );
+        check.finish()?;
+        let mut change = user.clone().into_active_model();
+        change.name_key = changed(self.name.clone().map_value(|name| sort_key(&name)));
+        change.name = changed(self.name);
+        change.email = cleared_or_changed(self.email);
+        change.active = changed(self.active);
+        Ok(tx.update(&permit, user, change).await?.id)
+    }
+}
+
+/// A personal identity number is never stored, not even as a user name.
+fn refuse_identity_number(check: &mut Check, username: &str) {
+    let digits = username.chars().filter(char::is_ascii_digit).count();
+    let others = username
+        .chars()
+        .any(|character| !character.is_ascii_digit() && !"-+ ".contains(character));
+    check.require(others || !matches!(digits, 10 | 12), || {
+        Problem::invalid(
+            "username",
+            "It looks like a personal identity number, which is never stored here: use another name.",
+        )
+    });
+}

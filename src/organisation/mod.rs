@@ -1,0 +1,20 @@
+//! The municipality, its committees and departments, its users and what roles they hold.
+
+mod api;
+mod commands;
+mod rules;
+mod store;
+mod tenants;
+
+pub use api::{
+    Committee, Department, DepartmentPeriod, Municipality, OrganisationMutation, OrganisationQuery, RoleAssignment,
+    User,
+};
+pub use commands::{
+    CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateMunicipalityError,
+    CreateRoleAssignmentInput, CreateUserInput, NewMunicipality, UpdateCommitteeInput, UpdateDepartmentInput,
+    UpdateDepartmentPeriodInput, UpdateRoleAssignmentInput, UpdateUserInput, create_municipality,
+};
+pub use rules::refuse_bad_code;
+pub(crate) use store::{committee_by_code, committees_of_department, department_by_code, department_committee_on};
+pub use tenants::{find_user, municipality_codes};

@@ -1,0 +1,199 @@
+//! The rules of the organisation.
+
+use crate::{
+    access::Place,
+    use_case::{Check, Problem},
+};
+use chrono::{Days, Months, NaiveDate};
+use entity::Role;
+use std::ops::RangeInclusive;
+use uuid::Uuid;
+
+/// How many characters the code of a committee or department has.
+const CODE_LENGTH: RangeInclusive<usize> = 2..=8;
+
+/// For how long an auditor may be appointed at a time: the audit is of one year.
+const AUDITOR_MONTHS: Months = Months::new(12);
+
+/// Notes when a committee's or department's code is not two to eight capital letters and digits.
+pub fn refuse_bad_code(check: &mut Check, path: &str, code: &str) {
+    let well_formed = CODE_LENGTH.contains(&code.len())
+        && code
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    check.require(well_formed, || {
+        Problem::invalid(
+            path,
+            "A code has 2 to 8 characters, each a capital letter A-Z or a digit, such as \"KSF\".",
+        )
+    });
+}
+
+/// Notes when a period ends before it begins.
+pub(super) fn refuse_reversed_period(check: &mut Check, valid_from: NaiveDate, valid_to: Option<NaiveDate>) {
+    if let Some(valid_to) = valid_to {
+        check.require(valid_to >= valid_from, || {
+            Problem::invalid(
+                "validTo",
+                format!("The last day, {valid_to}, comes before the first, {valid_from}."),
+            )
+        });
+    }
+}
+
+/// What a role assignment is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Municipality,
+    Department(Uuid),
+    Committee(Uuid),
+}
+
+impl Target {
+    pub(super) fn of(department_id: Option<Uuid>, committee_id: Option<Uuid>) -> Option<Self> {
+        match (department_id, committee_id) {
+            (None, None) => Some(Self::Municipality),
+            (Some(id), None) => Some(Self::Department(id)),
+            (None, Some(id)) => Some(Self::Committee(id)),
+            (Some(_), Some(_)) => None,
+        }
+    }
+}
+
+/// Notes when a role is assigned for something that it is not a role of.
+pub(super) fn refuse_wrong_target(check: &mut Check, role: Role, target: Target) {
+    let (fits, path, needs) = match role {
+        Role::Coordinator | Role::Registrar | Role::Auditor | Role::Administrator => (
+            target == Target::Municipality,
+            "role",
+            "is a role for the whole municipality: leave out the department and the committee",
+        ),
+        Role::DepartmentController | Role::Performer | Role::DepartmentHead => (
+            matches!(target, Target::Department(_)),
+            "departmentId",
+            "is a role in a department: say which",
+        ),
+        Role::CommitteeSecretary | Role::CommitteeMember => (
+            matches!(target, Target::Committee(_)),
+            "committeeId",
+            "is a role in a committee: say which",
+        ),
+    };
+    check.require(fits, || {
+        use sea_orm::ActiveEnum;
+        Problem::invalid(path, format!("{} {needs}.", role.to_value()))
+    });
+}
+
+/// Notes when an auditor is appointed without an end, or for longer than twelve months.
+pub(super) fn refuse_endless_auditor(
+    check: &mut Check,
+    role: Role,
+    valid_from: NaiveDate,
+    valid_to: Option<NaiveDate>,
+) {
+    let latest = valid_from
+        .checked_add_months(AUDITOR_MONTHS)
+        .and_then(|end| end.checked_sub_days(Days::new(1)));
+    let bounded = valid_to.is_some_and(|end| latest.is_none_or(|latest| end <= latest));
+    check.require(role != Role::Auditor || bounded, || {
+        Problem::invalid(
+            "validTo",
+            "An auditor's assignment has to end within 12 months of its beginning.",
+        )
+    });
+}
+
+/// Nobody grants themself a role.
+///
+/// # Errors
+/// A problem `SEPARATION_OF_DUTIES` when the actor and the user are the same.
+pub(super) fn refuse_own_role(actor: Option<Uuid>, user: Uuid) -> Result<(), Problem> {
+    if actor == Some(user) {
+        Err(Problem::separation(
+            "Nobody grants or changes their own role: another administrator has to do it.",
+        ))
+    } else {
+        Ok(())
+    }
+}
+
+/// Notes when `parent` is `id` itself or stands below it. `parents` has each unit with the one above it.
+pub(super) fn refuse_cycle(check: &mut Check, parents: &[(Uuid, Option<Uuid>)], id: Uuid, parent: Option<Uuid>) {
+    let mut above = parent;
+    // No chain is longer than there are units, also if what is stored were a ring.
+    for _ in 0..=parents.len() {
+        if above == Some(id) {
+            check.add(Problem::invalid("parentId", "A unit cannot be part of itself."));
+            return;
+        }
+        above = above.and_then(|above| {
+            parents
+                .iter()
+                .find(|(unit, _)| *unit == above)
+                .and_then(|(_, parent)| *parent)
+        });
+    }
+}
+
+/// Where the organisation is kept.
+pub(super) const PLACE: Place = Place::Municipality;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::use_case::Failure;
+
+    fn problems(check: Check) -> Vec<String> {
+        match check.finish() {
+            Ok(()) => Vec::new(),
+            Err(Failure::Problems(problems)) => problems.into_iter().map(|problem| problem.message).collect(),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn codes_are_short_capitals_and_digits() {
+        for good in ["KS", "KSF", "BUN2", "ABCDEFGH"] {
+            let mut check = Check::new();
+            refuse_bad_code(&mut check, "code", good);
+            assert!(problems(check).is_empty(), "{good}");
+        }
+        for bad in ["", "K", "ksf", "KS F", "ÅÄÖ", "ABCDEFGHI"] {
+            let mut check = Check::new();
+            refuse_bad_code(&mut check, "code", bad);
+            assert_eq!(problems(check).len(), 1, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_auditor_is_appointed_for_a_year_at_most() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (end, allowed) in [
+            (Some(day("2018-12-31")), true),
+            (Some(day("2019-01-01")), false),
+            (None, false),
+        ] {
+            let mut check = Check::new();
+            refuse_endless_auditor(&mut check, Role::Auditor, day("2018-01-01"), end);
+            assert_eq!(problems(check).is_empty(), allowed, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn each_role_has_its_kind_of_target() {
+        let id = Uuid::now_v7();
+        for (role, target, fits) in [
+            (Role::Coordinator, Target::Municipality, true),
+            (Role::Coordinator, Target::Department(id), false),
+            (Role::DepartmentHead, Target::Department(id), true),
+            (Role::DepartmentHead, Target::Municipality, false),
+            (Role::CommitteeMember, Target::Committee(id), true),
+            (Role::CommitteeMember, Target::Department(id), false),
+        ] {
+            let mut check = Check::new();
+            refuse_wrong_target(&mut check, role, target);
+            assert_eq!(problems(check).is_empty(), fits, "{role:?} {target:?}");
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Reading the organisation.
+
+use crate::{
+    access::{Keyed, Reader, join, rows_by_id, rows_referring},
+    database::{Page, PageError, Slice, SortKey, StoreError, count, page},
+    graphql::Relation,
+    relation,
+};
+use chrono::NaiveDate;
+use entity::{committee, department, department_committee, role_assignment, user_account};
+use sea_orm::{
+    ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use uuid::Uuid;
+
+/// The committee with this code.
+pub(crate) async fn committee_by_code(reader: &Reader, code: &str) -> Result<Option<committee::Model>, StoreError> {
+    Ok(reader
+        .find::<committee::Entity>()
+        .filter(committee::Column::Code.eq(code))
+        .one(reader.session())
+        .await?)
+}
+
+/// The department with this code.
+pub(crate) async fn department_by_code(reader: &Reader, code: &str) -> Result<Option<department::Model>, StoreError> {
+    Ok(reader
+        .find::<department::Entity>()
+        .filter(department::Column::Code.eq(code))
+        .one(reader.session())
+        .await?)
+}
+
+/// The user who signs in with this name.
+pub(super) async fn user_by_username(
+    reader: &Reader,
+    username: &str,
+) -> Result<Option<user_account::Model>, StoreError> {
+    Ok(reader
+        .find::<user_account::Entity>()
+        .filter(user_account::Column::Username.eq(username))
+        .one(reader.session())
+        .await?)
+}
+
+/// The municipality's departments in its own order; on a day, those that answer to a committee then.
+fn departments(reader: &Reader, on: Option<NaiveDate>) -> Select<department::Entity> {
+    let select = reader.find::<department::Entity>();
+    let Some(day) = on else {
+        return select;
+    };
+    // A section answers through the department that it is part of.
+    let answers = Expr::col(department_committee::Column::DepartmentId.as_column_ref());
+    let answering = Query::select()
+        .expr(Expr::val(1))
+        .from(department_committee::Entity)
+        .and_where(department_committee::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(
+            answers
+                .clone()
+                .equals(department::Column::Id.as_column_ref())
+                .or(answers.equals(department::Column::ParentId.as_column_ref())),
+        )
+        .cond_where(valid_on(day))
+        .to_owned();
+    select.filter(Expr::exists(answering))
+}
+
+/// A page of [`departments`], and how many there are when that is wanted.
+pub(super) async fn department_page(
+    reader: &Reader,
+    on: Option<NaiveDate>,
+    wanted: &Page,
+    total: bool,
+) -> Result<(Slice<department::Model>, i32), PageError> {
+    let order = [
+        SortKey::number(department::Column::Position.into_expr()),
+        SortKey::bytes(department::Column::NameKey.into_expr()),
+        SortKey::id(department::Column::Id.into_expr()),
+    ];
+    let select = departments(reader, on);
+    let count = if total {
+        count(reader.session(), select.clone()).await?
+    } else {
+        0
+    };
+    let slice = page(reader.session(), select, "departments", &order, wanted).await?;
+    Ok((slice, count))
+}
+
+/// The committees that a department answers to on a day, through the department that it is part of if it is a
+/// section.
+pub(crate) async fn committees_of_department(
+    reader: &Reader,
+    department: &department::Model,
+    on: NaiveDate,
+) -> Result<Vec<committee::Model>, StoreError> {
+    let found = CommitteesOn(on).load(reader, vec![answering_id(department)]).await?;
+    Ok(found.into_iter().map(|(_, committee)| committee).collect())
+}
+
+/// Which department answers for this one: a section does through the department that it is part of.
+fn answering_id(department: &department::Model) -> Uuid {
+    department.parent_id.unwrap_or(department.id)
+}
+
+/// Whether a department answers to a committee on a day.
+pub(crate) async fn department_committee_on(
+    reader: &Reader,
+    department: &department::Model,
+    committee_id: Uuid,
+    on: NaiveDate,
+) -> Result<bool, StoreError> {
+    let committees = committees_of_department(reader, department, on).await?;
+    Ok(committees.iter().any(|committee| committee.id == committee_id))
+}
+
+/// Whether one of a department's periods with a committee overlaps another.
+pub(super) async fn overlapping_period(
+    reader: &Reader,
+    period: &department_committee::Model,
+) -> Result<bool, StoreError> {
+    use department_committee::Column;
+    let mut select = reader
+        .find::<department_committee::Entity>()
+        .filter(Column::DepartmentId.eq(period.department_id))
+        .filter(Column::CommitteeId.eq(period.committee_id))
+        .filter(Column::Id.ne(period.id))
+        .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(period.valid_from)));
+    if let Some(end) = period.valid_to {
+        select = select.filter(Column::ValidFrom.lte(end));
+    }
+    Ok(select.limit(1).one(reader.session()).await?.is_some())
+}
+
+/// Each department with the one that it is part of.
+pub(super) async fn department_parents(reader: &Reader) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
+    let rows = reader.find::<department::Entity>().all(reader.session()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.parent_id)).collect())
+}
+
+/// Each committee with the one that it belongs under.
+pub(super) async fn committee_parents(reader: &Reader) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
+    let rows = reader.find::<committee::Entity>().all(reader.session()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.parent_id)).collect())
+}
+
+fn valid_on(day: NaiveDate) -> Condition {
+    use department_committee::Column;
+    Condition::all()
+        .add(Column::ValidFrom.lte(day))
+        .add(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
+}
+
+/// The committees that departments answer to on a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CommitteesOn(pub(super) NaiveDate);
+
+/// The departments that answer to committees on a day, in the municipality's order.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DepartmentsOn(pub(super) NaiveDate);
+
+impl Relation for CommitteesOn {
+    type Parent = department::Model;
+    type Child = committee::Model;
+
+    fn key(department: &department::Model) -> Option<Uuid> {
+        Some(answering_id(department))
+    }
+
+    fn arguments(&self) -> String {
+        self.0.to_string()
+    }
+
+    async fn load(&self, reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, committee::Model)>, StoreError> {
+        use department_committee as period;
+        let select = join::<committee::Entity, period::Entity>(
+            reader.find(),
+            JoinType::InnerJoin,
+            committee::Column::Id,
+            period::Column::CommitteeId,
+        )
+        .filter(reader.any_of(period::Column::DepartmentId.as_column_ref(), keys))
+        .filter(valid_on(self.0))
+        .column_as(period::Column::DepartmentId, Keyed::<committee::Model>::KEY)
+        .order_by_asc(committee::Column::NameKey)
+        .order_by_asc(committee::Column::Id);
+        let rows = select
+            .into_model::<Keyed<committee::Model>>()
+            .all(reader.session())
+            .await?;
+        Ok(rows.into_iter().map(Keyed::pair).collect())
+    }
+}
+
+impl Relation for DepartmentsOn {
+    type Parent = committee::Model;
+    type Child = department::Model;
+
+    fn key(committee: &committee::Model) -> Option<Uuid> {
+        Some(committee.id)
+    }
+
+    fn arguments(&self) -> String {
+        self.0.to_string()
+    }
+
+    async fn load(&self, reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, department::Model)>, StoreError> {
+        use department_committee as period;
+        let select = join::<department::Entity, period::Entity>(
+            reader.find(),
+            JoinType::InnerJoin,
+            department::Column::Id,
+            period::Column::DepartmentId,
+        )
+        .filter(reader.any_of(period::Column::CommitteeId.as_column_ref(), keys))
+        .filter(valid_on(self.0))
+        .column_as(period::Column::CommitteeId, Keyed::<department::Model>::KEY)
+        .order_by_asc(department::Column::Position)
+        .order_by_asc(department::Column::NameKey)
+        .order_by_asc(department::Column::Id);
+        let rows = select
+            .into_model::<Keyed<department::Model>>()
+            .all(reader.session())
+            .await?;
+        Ok(rows.into_iter().map(Keyed::pair).collect())
+    }
+}
+
+relation! {
+    /// The department that a department is part of.
+    ParentDepartment: department::Model => department::Model,
+    |department| department.parent_id, rows_by_id::<department::Entity>
+}
+
+relation! {
+    /// The committee that a committee belongs under.
+    ParentCommittee: committee::Model => committee::Model,
+    |committee| committee.parent_id, rows_by_id::<committee::Entity>
+}
+
+relation! {
+    /// A department's periods under committees.
+    Periods: department::Model => department_committee::Model,
+    |department| Some(department.id),
+    |reader, keys| rows_referring::<department_committee::Entity>(
+        reader, department_committee::Column::DepartmentId, keys)
+}
+
+relation! {
+    /// The department of a period.
+    DepartmentOfPeriod: department_committee::Model => department::Model,
+    |period| Some(period.department_id), rows_by_id::<department::Entity>
+}
+
+relation! {
+    /// The committee of a period.
+    CommitteeOfPeriod: department_committee::Model => committee::Model,
+    |period| Some(period.committee_id), rows_by_id::<committee::Entity>
+}
+
+relation! {
+    /// A user's role assignments, ended ones too.
+    RolesOfUser: user_account::Model => role_assignment::Model,
+    |user| Some(user.id),
+    |reader, keys| rows_referring::<role_assignment::Entity>(reader, role_assignment::Column::UserId, keys)
+}
+
+relation! {
+    /// The user of a role assignment.
+    UserOfRole: role_assignment::Model => user_account::Model,
+    |role| Some(role.user_id), rows_by_id::<user_account::Entity>
+}
+
+relation! {
+    /// The department that a role is assigned for.
+    DepartmentOfRole: role_assignment::Model => department::Model,
+    |role| role.department_id, rows_by_id::<department::Entity>
+}
+
+relation! {
+    /// The committee that a role is assigned for.
+    CommitteeOfRole: role_assignment::Model => committee::Model,
+    |role| role.committee_id, rows_by_id::<committee::Entity>
+}

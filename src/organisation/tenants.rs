@@ -1,0 +1,43 @@
+//! What the operator's commands ask across municipalities. The API has no way to any of it.
+
+use crate::database::{Database, StoreError};
+use entity::{municipality, user_account};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// The codes of all municipalities, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn municipality_codes(database: &Database) -> Result<Vec<String>, StoreError> {
+    let session = database.read().await?;
+    let found = municipality::Entity::find()
+        .order_by_asc(municipality::Column::Code)
+        .all(&session)
+        .await?;
+    Ok(found.into_iter().map(|municipality| municipality.code).collect())
+}
+
+/// The active user who signs in with `username` in the municipality with `code`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_user(
+    database: &Database,
+    code: &str,
+    username: &str,
+) -> Result<Option<user_account::Model>, StoreError> {
+    let session = database.read().await?;
+    let Some(municipality) = municipality::Entity::find()
+        .filter(municipality::Column::Code.eq(code))
+        .one(&session)
+        .await?
+    else {
+        return Ok(None);
+    };
+    Ok(user_account::Entity::find()
+        .filter(user_account::Column::MunicipalityId.eq(municipality.id))
+        .filter(user_account::Column::Username.eq(username))
+        .filter(user_account::Column::Active.eq(true))
+        .one(&session)
+        .await?)
+}

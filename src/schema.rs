@@ -1,0 +1,31 @@
+//! The whole schema, put together from what each room offers.
+
+mod node;
+
+use crate::{
+    graphql::{limits::Limits, specification::Specification},
+    organisation::{OrganisationMutation, OrganisationQuery},
+};
+use async_graphql::{EmptySubscription, MergedObject};
+
+/// Everything that can be read.
+#[derive(Clone, Copy, Debug, Default, MergedObject)]
+#[graphql(name = "Query")]
+pub struct Query(node::NodeQuery, OrganisationQuery);
+
+/// Everything that can be changed. Each mutation takes one `input` and answers with the changed object, or with all
+/// the `errors` that stood in the way.
+#[derive(Clone, Copy, Debug, Default, MergedObject)]
+#[graphql(name = "Mutation")]
+pub struct Mutation(OrganisationMutation);
+
+/// The schema of the API.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema, with what one request may cost.
+#[must_use]
+pub fn build(limits: &Limits) -> Schema {
+    Specification::new(limits.clone())
+        .install(Schema::build(Query::default(), Mutation::default(), EmptySubscription))
+        .finish()
+}

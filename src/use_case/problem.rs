@@ -1,0 +1,119 @@
+use crate::access::Denied;
+use std::fmt::Display;
+
+/// One thing that is wrong with a use case's input, or stands in its way: data for the client, not a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of problem it is, and what a client needs to act on it.
+    pub kind: ProblemKind,
+    /// What is wrong and what would be right, for people.
+    pub message: String,
+    /// Where in the input it is; empty when it is about the whole.
+    pub path: Vec<String>,
+}
+
+/// The kinds of problem. Closed: a client may switch over it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A value is not acceptable.
+    Invalid,
+    /// Something that the input names does not exist, or is not visible to the actor: the same answer.
+    NotFound,
+    /// It was changed since the actor read it.
+    Conflict {
+        /// The version it has now, where it has one.
+        current_version: Option<i32>,
+    },
+    /// Its life cycle has no such step from where it is.
+    IllegalTransition {
+        /// The state that it is in.
+        from: String,
+        /// The states that it may go to.
+        allowed: Vec<String>,
+    },
+    /// Somebody else has to do it.
+    SeparationOfDuties,
+    /// The actor's roles do not allow it.
+    Forbidden,
+    /// Something that has to be there first is not.
+    Incomplete {
+        /// What is missing, for people.
+        missing: Vec<String>,
+    },
+    /// It exists already.
+    Duplicate,
+    /// It is more, or longer, than allowed.
+    Limit,
+}
+
+impl Problem {
+    /// A problem of `kind` at `path`, a dotted path into the input; "" is the whole of it.
+    pub fn new(kind: ProblemKind, path: &str, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            path: path
+                .split('.')
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        }
+    }
+
+    /// A value that is not acceptable.
+    pub fn invalid(path: &str, message: impl Into<String>) -> Self {
+        Self::new(ProblemKind::Invalid, path, message)
+    }
+
+    /// Nothing visible is at `path`. `what` names the kind of thing.
+    pub fn not_found(path: &str, what: impl Display) -> Self {
+        Self::new(ProblemKind::NotFound, path, format!("There is no such {what}."))
+    }
+
+    /// The object has another version than the one that the actor read.
+    #[must_use]
+    pub fn stale(expected: i32, current: i32) -> Self {
+        Self::new(
+            ProblemKind::Conflict {
+                current_version: Some(current),
+            },
+            "expectedVersion",
+            format!("It was changed since version {expected}: read it again, it is now version {current}."),
+        )
+    }
+
+    /// A state that does not follow from the present one.
+    pub fn transition<S: Display>(path: &str, from: S, to: S, allowed: impl IntoIterator<Item = S>) -> Self {
+        let from = from.to_string();
+        let allowed: Vec<String> = allowed.into_iter().map(|state| state.to_string()).collect();
+        let way = if allowed.is_empty() {
+            "it stays there".to_owned()
+        } else {
+            format!("from there it can only become {}", allowed.join(" or "))
+        };
+        Self::new(
+            ProblemKind::IllegalTransition {
+                from: from.clone(),
+                allowed,
+            },
+            path,
+            format!("It is {from} and cannot become {to}: {way}."),
+        )
+    }
+
+    /// Somebody else has to do it. `rule` says why.
+    pub fn separation(rule: impl Into<String>) -> Self {
+        Self::new(ProblemKind::SeparationOfDuties, "", rule)
+    }
+
+    /// It exists already.
+    pub fn duplicate(path: &str, message: impl Into<String>) -> Self {
+        Self::new(ProblemKind::Duplicate, path, message)
+    }
+}
+
+impl From<Denied> for Problem {
+    fn from(denied: Denied) -> Self {
+        Self::new(ProblemKind::Forbidden, "", format!("You may not do this: {denied}."))
+    }
+}
