@@ -1,1 +1,3 @@
 //! Samsyn.
+
+pub mod server;
