@@ -16,11 +16,9 @@ export function createFetcher(token, onAnswer) {
   const authorization = token ? { Authorization: `Bearer ${token}` } : {};
 
   async function fetchAndWatch(url, options) {
-    const response = await fetch(url, {
-      ...options,
-      headers: { ...authorization, ...options.headers },
-      credentials: 'omit',
-    });
+    const headers = new Headers(authorization);
+    for (const [name, value] of Object.entries(options.headers)) headers.set(name, value);
+    const response = await fetch(url, { ...options, headers, credentials: 'omit' });
     onAnswer(await isUnauthenticated(response.clone()));
     return response;
   }
