@@ -27,6 +27,7 @@
 //! }
 //! ```
 
+pub mod graphiql;
 pub mod graphql_endpoint;
 mod health;
 mod refusal;

@@ -1,0 +1,202 @@
+//! GraphiQL, the page on which a person explores the API. `web/graphiql` builds it.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// What the page opens with.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Configuration {
+    /// The operation in the editor.
+    pub query: String,
+    /// The operation's variables, as JSON text.
+    pub variables: String,
+    /// The actors that the page offers to act as. Anyone who reaches the page gets them, so only a demo may have any.
+    pub tokens: Vec<ActorToken>,
+}
+
+/// An actor of the demo with a token to act with.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActorToken {
+    /// Unique; what a person chooses.
+    pub name: String,
+    /// The bearer token.
+    pub token: String,
+}
+
+/// The page below `/graphiql`.
+pub fn routes<S: Clone + Send + Sync + 'static>(configuration: Configuration) -> Router<S> {
+    FILES
+        .iter()
+        .fold(Router::new(), |router, file| router.route(file.path, serve(file)))
+        .route("/graphiql/configuration.json", get(answer_configuration))
+        .layer(middleware::map_response(secure))
+        .with_state(Arc::new(configuration))
+}
+
+struct File {
+    path: &'static str,
+    content_type: &'static str,
+    content: &'static [u8],
+}
+
+const FILES: [File; 5] = [
+    File {
+        path: "/graphiql",
+        content_type: "text/html; charset=utf-8",
+        content: include_bytes!("../../web/graphiql/dist/index.html"),
+    },
+    File {
+        path: "/graphiql/assets/graphiql.js",
+        content_type: "text/javascript; charset=utf-8",
+        content: include_bytes!("../../web/graphiql/dist/graphiql.js"),
+    },
+    File {
+        path: "/graphiql/assets/graphiql.css",
+        content_type: "text/css; charset=utf-8",
+        content: include_bytes!("../../web/graphiql/dist/graphiql.css"),
+    },
+    File {
+        path: "/graphiql/assets/worker.js",
+        content_type: "text/javascript; charset=utf-8",
+        content: include_bytes!("../../web/graphiql/dist/worker.js"),
+    },
+    File {
+        path: "/graphiql/assets/licences.txt",
+        content_type: "text/plain; charset=utf-8",
+        content: include_bytes!("../../web/graphiql/dist/licences.txt"),
+    },
+];
+
+/// The editor sets styles on its elements, hence `unsafe-inline` for those; nothing else may come from elsewhere.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; worker-src 'self'; \
+     font-src 'self' data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+fn serve<S: Clone + Send + Sync + 'static>(file: &'static File) -> axum::routing::MethodRouter<S> {
+    let tag: Arc<str> = format!("\"{}\"", URL_SAFE_NO_PAD.encode(Sha256::digest(file.content))).into();
+    get(move |headers: HeaderMap| async move { answer_file(file, &tag, &headers) })
+}
+
+fn answer_file(file: &'static File, tag: &str, headers: &HeaderMap) -> Response {
+    // The names of the files stay the same between versions, so a browser asks whether it has the right one.
+    let caching = [(ETAG, tag), (CACHE_CONTROL, "no-cache")];
+    if is_known(tag, headers) {
+        return (StatusCode::NOT_MODIFIED, caching).into_response();
+    }
+    (caching, [(CONTENT_TYPE, file.content_type)], file.content).into_response()
+}
+
+fn is_known(tag: &str, headers: &HeaderMap) -> bool {
+    headers
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|known| known.trim().trim_start_matches("W/"))
+        .any(|known| known == tag || known == "*")
+}
+
+async fn answer_configuration(State(configuration): State<Arc<Configuration>>) -> Response {
+    ([(CACHE_CONTROL, "no-store")], Json(&*configuration)).into_response()
+}
+
+async fn secure(mut response: Response) -> Response {
+    response.headers_mut().extend([
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+    ]);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn ask(path: &str, known: Option<&HeaderValue>) -> Response {
+        let configuration = Configuration {
+            query: "{ viewer { name } }".into(),
+            variables: "{}".into(),
+            tokens: vec![ActorToken {
+                name: "coordinator".into(),
+                token: "secret".into(),
+            }],
+        };
+        let mut request = Request::get(path);
+        if let Some(tag) = known {
+            request = request.header(IF_NONE_MATCH, tag);
+        }
+        let request = request.body(Body::empty()).expect("a valid request");
+        routes::<()>(configuration)
+            .with_state(())
+            .oneshot(request)
+            .await
+            .expect("infallible")
+    }
+
+    #[tokio::test]
+    async fn serves_each_file_under_a_strict_policy() {
+        for file in &FILES {
+            let response = ask(file.path, None).await;
+            assert_eq!(response.status(), StatusCode::OK, "{}", file.path);
+            assert_eq!(response.headers()[CONTENT_TYPE], file.content_type);
+            assert_eq!(response.headers()[CONTENT_SECURITY_POLICY], POLICY);
+            assert_eq!(response.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
+            assert_eq!(response.headers()[REFERRER_POLICY], "no-referrer");
+        }
+    }
+
+    #[tokio::test]
+    async fn page_names_only_files_that_are_served() {
+        let page = std::str::from_utf8(FILES[0].content).expect("text");
+        let links: Vec<_> = page.split('"').filter(|part| part.starts_with("graphiql/")).collect();
+        assert!(!links.is_empty());
+        for link in links {
+            assert!(
+                FILES.iter().any(|file| file.path == format!("/{link}")),
+                "{link} is not served"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn spares_a_browser_what_it_has() {
+        let tag = ask("/graphiql/assets/graphiql.js", None).await.headers()[ETAG].clone();
+        let again = ask("/graphiql/assets/graphiql.js", Some(&tag)).await;
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+        let other = ask("/graphiql/assets/worker.js", Some(&tag)).await;
+        assert_eq!(other.status(), StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn configuration_is_not_stored() {
+        let response = ask("/graphiql/configuration.json", None).await;
+        assert_eq!(response.headers()[CACHE_CONTROL], "no-store");
+        let body = to_bytes(response.into_body(), 1024).await.expect("a body");
+        let body: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+        assert_eq!(body["tokens"][0]["name"], "coordinator");
+        assert_eq!(body["query"], "{ viewer { name } }");
+    }
+}
