@@ -116,7 +116,7 @@ impl AuditTrail {
     /// Moves the municipality's head to the last event.
     pub(super) async fn end(self, connection: &impl ConnectionTrait) -> Result<(), StoreError> {
         audit_head::Entity::update_many()
-            .col_expr(audit_head::Column::Sequence, Expr::val(self.sequence).into())
+            .col_expr(audit_head::Column::Sequence, Expr::val(self.sequence))
             .filter(audit_head::Column::MunicipalityId.eq(self.municipality_id))
             .exec(connection)
             .await?;

@@ -1,7 +1,7 @@
 use super::{Failure, Problem, ProblemKind, Transaction};
 use crate::{
     database::{StoreError, TenantTable},
-    graphql::NodeKind,
+    graphql::{NodeKind, PartialDateInput},
 };
 use async_graphql::{ID, MaybeUndefined};
 use sea_orm::ActiveValue;
@@ -101,6 +101,18 @@ impl Check {
                 "It may not be null: leave it out to keep what it is.",
             ));
         }
+    }
+
+    /// A time that ends after it begins and says how it was stated.
+    pub fn time(&mut self, path: &str, time: Option<&PartialDateInput>) {
+        let Some(time) = time else { return };
+        self.text(&format!("{path}.text"), &time.text, SHORT_TEXT);
+        self.require(time.earliest <= time.latest, || {
+            Problem::invalid(
+                &format!("{path}.latest"),
+                "The last day that it can be comes before the first.",
+            )
+        });
     }
 
     /// A number within a range.

@@ -119,7 +119,7 @@ impl UseCase for UpdateDepartmentInput {
             .await?;
         let kind = self.kind.value().copied().unwrap_or(department.kind);
         let mut parent = department.parent_id;
-        parent_id.clone().update_to(&mut parent);
+        parent_id.update_to(&mut parent);
         refuse_parentless(&mut check, kind, parent);
         let parents = store::department_parents(tx.reader()).await?;
         refuse_cycle(&mut check, &parents, department.id, parent);

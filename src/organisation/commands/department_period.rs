@@ -103,7 +103,7 @@ impl UseCase for UpdateDepartmentPeriodInput {
             wanted.valid_from = day.0;
         }
         let valid_to = self.valid_to.map_value(|day| day.0);
-        valid_to.clone().update_to(&mut wanted.valid_to);
+        valid_to.update_to(&mut wanted.valid_to);
         refuse_reversed_period(&mut check, wanted.valid_from, wanted.valid_to);
         check.finish()?;
         refuse_overlap(tx, &wanted).await?;

@@ -122,7 +122,7 @@ impl UseCase for UpdateRoleAssignmentInput {
         let valid_to = self.valid_to.map_value(|day| day.0);
         let first = valid_from.value().copied().unwrap_or(role.valid_from);
         let mut last = role.valid_to;
-        valid_to.clone().update_to(&mut last);
+        valid_to.update_to(&mut last);
         refuse_reversed_period(&mut check, first, last);
         refuse_endless_auditor(&mut check, role.role, first, last);
         check.finish()?;

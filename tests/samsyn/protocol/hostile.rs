@@ -52,7 +52,7 @@ fn doubling_fragments(count: usize) -> String {
         )
         .expect("it fits");
     }
-    text + &format!(" fragment F{count} on Query {{ ok }}")
+    format!("{text} fragment F{count} on Query {{ ok }}")
 }
 
 pub(crate) fn trials() -> Vec<Trial> {
