@@ -6,6 +6,7 @@
 //! - [`cli`]: the commands of the program
 //! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
 //! - [`database`]: pools, sessions, keyset pages, and the differences between SQLite and PostgreSQL
+//! - [`demo`]: the demonstration, data files carried out through the API
 //! - [`graphql`]: GraphQL without domain types
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
@@ -17,6 +18,7 @@ pub mod cli;
 pub mod clock;
 pub mod collation;
 pub mod database;
+pub mod demo;
 mod digest;
 pub mod graphql;
 pub mod organisation;

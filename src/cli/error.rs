@@ -2,6 +2,7 @@ use crate::{
     access::{PolicyError, TokenError},
     clock::ClockError,
     database::{OpenError, StoreError},
+    demo::DemoError,
     organisation::CreateMunicipalityError,
 };
 
@@ -26,6 +27,9 @@ pub enum CliError {
     /// No token could be made.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// The demonstration could not be loaded.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
     /// No municipality was created.
     #[error(transparent)]
     CreateMunicipality(#[from] CreateMunicipalityError),

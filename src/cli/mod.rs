@@ -1,5 +1,6 @@
 //! The commands of the program, one file each.
 
+mod demo;
 mod error;
 mod migrate;
 mod municipality;
@@ -28,6 +29,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Load the demonstration once, Mjölby kommun's control year 2017, and serve it.
+    Demo,
     /// Serve the API.
     Serve,
     /// Bring the database to this version of the program.
@@ -53,6 +56,7 @@ impl Cli {
         let settings = self.settings.settle()?;
         output::start_log(&settings);
         match self.command {
+            Command::Demo => demo::run(settings).await,
             Command::Serve => serve::run(&settings).await,
             Command::Migrate => migrate::run(&settings).await,
             Command::Schema => schema::run(),

@@ -2,24 +2,25 @@ use super::{CliError, Settings, output::say};
 use crate::{
     access::{Gate, LocalTokens, Policy},
     database::{Database, masked},
-    graphql::limits::Limits,
-    schema,
-    server::{self, SignIn, graphql_endpoint::GraphqlEndpoint},
+    demo,
+    server::{self, SignIn, graphiql},
 };
-use axum::Router;
 use tokio::net::TcpListener;
 
 /// Serves the API until it is told to stop.
 pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
     let database = Database::open(&settings.database_url()).await?;
     database.check_schema().await?;
-    let gate = Gate::new(database.clone(), Policy::shipped().await?, settings.clock()?);
     let listener = listen(settings).await?;
-    say(&format!("Samsyn serves http://{}/graphql", listener.local_addr()?));
-    say(&format!("  data: {}", masked(&settings.database_url())));
-    serve(settings, listener, gate).await?;
-    database.close().await;
-    Ok(())
+    let gate = Gate::new(database.clone(), Policy::shipped().await?, settings.clock()?);
+    let tokens = LocalTokens::of(&settings.data_dir)?;
+    announce(settings, &listener)?;
+    let page = graphiql::Configuration {
+        query: demo::EXAMPLE.to_owned(),
+        variables: demo::EXAMPLE_VARIABLES.to_owned(),
+        tokens: Vec::new(),
+    };
+    serve(settings, listener, gate, tokens, page).await
 }
 
 /// Takes the address, before anything else is done there.
@@ -27,7 +28,8 @@ pub(super) async fn listen(settings: &Settings) -> Result<TcpListener, CliError>
     let address = settings.listen;
     if !address.ip().is_loopback() && !settings.allow_remote_local_tokens {
         return Err(CliError::Settings(format!(
-            "{address} is open to other machines, and local tokens are for this one: listen on 127.0.0.1, or say --allow-remote-local-tokens"
+            "{address} is open to other machines, and local tokens are for this one: listen on 127.0.0.1, or say \
+             --allow-remote-local-tokens"
         )));
     }
     TcpListener::bind(address).await.map_err(|error| CliError::Listen {
@@ -36,22 +38,27 @@ pub(super) async fn listen(settings: &Settings) -> Result<TcpListener, CliError>
     })
 }
 
-/// Serves on `listener` until the process is told to stop.
-pub(super) async fn serve(settings: &Settings, listener: TcpListener, gate: Gate) -> Result<(), CliError> {
-    let tokens = LocalTokens::of(&settings.data_dir)?;
-    let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone());
-    let app = server::with_middleware(routes(gate, sign_in));
-    server::serve(listener, app, server::stop_signal()?, server::DRAIN_TIME).await?;
+/// Says where everything is.
+pub(super) fn announce(settings: &Settings, listener: &TcpListener) -> Result<(), CliError> {
+    let address = listener.local_addr()?;
+    say("Samsyn is running.");
+    say(&format!("  Explore it:  http://{address}/graphiql"));
+    say(&format!("  The API:     http://{address}/graphql"));
+    say(&format!("  The data:    {}", masked(&settings.database_url())));
     Ok(())
 }
 
-fn routes(gate: Gate, sign_in: SignIn) -> Router {
-    let limits = Limits::default();
-    let endpoint = GraphqlEndpoint::new(schema::build(&limits), sign_in, limits);
-    let database = gate.database().clone();
-    let ready = move || {
-        let database = database.clone();
-        async move { database.ping().await }
-    };
-    server::routes(endpoint, ready)
+/// Serves on `listener` until the process is told to stop.
+pub(super) async fn serve(
+    settings: &Settings,
+    listener: TcpListener,
+    gate: Gate,
+    tokens: LocalTokens,
+    page: graphiql::Configuration,
+) -> Result<(), CliError> {
+    let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone());
+    let app = server::app(&gate, sign_in, page);
+    server::serve(listener, app, server::stop_signal()?, server::DRAIN_TIME).await?;
+    gate.database().close().await;
+    Ok(())
 }

@@ -48,8 +48,8 @@ impl Database {
     /// # Errors
     /// When the URL has another scheme, the file cannot be written, or the server cannot be reached.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let pools = if let Some(path) = url.strip_prefix("sqlite://") {
-            Pools::Sqlite(sqlite::open(path).await?)
+        let pools = if url.starts_with("sqlite://") {
+            Pools::Sqlite(sqlite::open(url).await?)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Pools::Postgres(postgres::open(url).await?)
         } else {

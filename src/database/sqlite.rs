@@ -5,7 +5,7 @@ use sqlx::{
     Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::Path, time::Duration};
+use std::{str::FromStr, time::Duration};
 
 /// How many readers work at once. Readers never wait for the writer, only for each other.
 const READERS: u32 = 4;
@@ -18,16 +18,21 @@ pub(super) struct Pools {
     reader: SqlitePool,
 }
 
-pub(super) async fn open(path: &str) -> Result<Pools, OpenError> {
+/// Opens the file that `url` names, as in `sqlite://data/samsyn.db`.
+pub(super) async fn open(url: &str) -> Result<Pools, OpenError> {
+    let options = SqliteConnectOptions::from_str(url).map_err(|error| OpenError::File {
+        path: url.to_owned(),
+        reason: error.to_string(),
+    })?;
+    let path = options.get_filename().to_owned();
     let file = |reason: String| OpenError::File {
-        path: path.to_owned(),
+        path: path.display().to_string(),
         reason,
     };
-    if let Some(folder) = Path::new(path).parent() {
+    if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| file(error.to_string()))?;
     }
-    let options = SqliteConnectOptions::new()
-        .filename(path)
+    let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: an acknowledged change survives a power cut.

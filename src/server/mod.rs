@@ -27,6 +27,7 @@
 //! }
 //! ```
 
+mod app;
 pub mod graphiql;
 pub mod graphql_endpoint;
 mod health;
@@ -40,6 +41,7 @@ use axum::Router;
 
 use self::graphql_endpoint::{GraphqlEndpoint, RequestContext};
 pub use self::{
+    app::app,
     health::Readiness,
     refusal::Refusal,
     serve::{DRAIN_TIME, STACK_BYTES, serve, stop_signal},

@@ -1,5 +1,8 @@
 use super::{Failure, Problem, ProblemKind};
-use crate::database::{Session, StoreError};
+use crate::{
+    clock::Clock,
+    database::{Session, StoreError},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::idempotency_key::{self, Column};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -30,12 +33,7 @@ pub(super) struct Owner {
 
 impl Repeatable {
     /// The object of the first time, if this is a repetition.
-    pub(super) async fn earlier(
-        &self,
-        session: &Session,
-        owner: Owner,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Uuid>, Failure> {
+    pub(super) async fn earlier(&self, session: &Session, owner: Owner) -> Result<Option<Uuid>, Failure> {
         if self.key.is_empty() || self.key.chars().count() > KEY_LENGTH {
             return Err(Problem::invalid("idempotencyKey", format!("A key has 1 to {KEY_LENGTH} characters.")).into());
         }
@@ -44,7 +42,7 @@ impl Repeatable {
             .filter(Column::ActorId.eq(owner.user_id))
             .filter(Column::Mutation.eq(owner.use_case))
             .filter(Column::Key.eq(&self.key))
-            .filter(Column::CreatedAt.gt(horizon(now)))
+            .filter(Column::CreatedAt.gt(horizon()))
             .one(session)
             .await?;
         match row {
@@ -62,16 +60,10 @@ impl Repeatable {
     }
 
     /// Keeps the key with the object, and drops the municipality's keys that are too old to be answered.
-    pub(super) async fn keep(
-        self,
-        session: &Session,
-        owner: Owner,
-        now: DateTime<Utc>,
-        object_id: Uuid,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn keep(self, session: &Session, owner: Owner, object_id: Uuid) -> Result<(), StoreError> {
         idempotency_key::Entity::delete_many()
             .filter(Column::MunicipalityId.eq(owner.municipality_id))
-            .filter(Column::CreatedAt.lte(horizon(now)))
+            .filter(Column::CreatedAt.lte(horizon()))
             .exec(session)
             .await?;
         idempotency_key::ActiveModel {
@@ -81,7 +73,7 @@ impl Repeatable {
             key: Set(self.key),
             input_hash: Set(self.input_hash),
             object_id: Set(object_id),
-            created_at: Set(now),
+            created_at: Set(now()),
         }
         .insert(session)
         .await?;
@@ -89,6 +81,12 @@ impl Repeatable {
     }
 }
 
-fn horizon(now: DateTime<Utc>) -> DateTime<Utc> {
-    now - TimeDelta::hours(IDEMPOTENCY_HOURS)
+fn horizon() -> DateTime<Utc> {
+    now() - TimeDelta::hours(IDEMPOTENCY_HOURS)
+}
+
+/// The real time: how long a key holds is between the client and the server, like the life of a token. By a domain
+/// clock that stands still it would never end.
+fn now() -> DateTime<Utc> {
+    Clock::default().now()
 }

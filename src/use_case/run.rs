@@ -55,15 +55,14 @@ pub async fn run<U: UseCase>(gate: &Gate, request: Request, use_case: U) -> Resu
     let mut tx = Transaction::begin(session, actor, gate.clock().clone(), &request, U::NAME).await?;
     let (permit, subject) = use_case.authorise(&tx).await?;
     if let Some(repeatable) = &request.repeatable {
-        let earlier = repeatable.earlier(tx.reader().session(), owner, tx.now()).await?;
+        let earlier = repeatable.earlier(tx.reader().session(), owner).await?;
         if let Some(object) = earlier {
             return Ok(object);
         }
     }
     let object = use_case.perform(&mut tx, permit, subject).await?;
     if let Some(repeatable) = request.repeatable {
-        let now = tx.now();
-        repeatable.keep(tx.reader().session(), owner, now, object).await?;
+        repeatable.keep(tx.reader().session(), owner, object).await?;
     }
     tx.commit().await?;
     Ok(object)

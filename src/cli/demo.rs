@@ -1,0 +1,57 @@
+use super::{
+    CliError, Settings,
+    output::say,
+    serve::{announce, listen, serve},
+};
+use crate::{
+    access::{Gate, LocalTokens, Policy},
+    database::Database,
+    demo,
+    graphql::limits::Limits,
+    organisation::find_user,
+    schema,
+    server::graphiql::{ActorToken, Configuration},
+};
+
+/// Migrates, loads the demonstration once, and serves it on its day.
+pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
+    settings.clock.get_or_insert_with(|| demo::DAY.to_owned());
+    settings
+        .public_municipality
+        .get_or_insert_with(|| demo::PUBLIC_MUNICIPALITY.to_owned());
+    let listener = listen(&settings).await?;
+    let database = Database::open(&settings.database_url()).await?;
+    database.migrate().await?;
+    let policy = Policy::shipped().await?;
+    demo::load(&database, &policy, &schema::build(&Limits::default())).await?;
+    let gate = Gate::new(database.clone(), policy, settings.clock()?);
+    let tokens = LocalTokens::of(&settings.data_dir)?;
+    let actors = actors(&database, &tokens).await?;
+    announce(&settings, &listener)?;
+    say("  The clock:   stands at 2018-02-15; tokens are valid for 12 hours");
+    say("");
+    say("A token for each role, to send as `Authorization: Bearer TOKEN`:");
+    for actor in &actors {
+        say(&format!("  {:<15} {}", actor.name, actor.token));
+    }
+    say("More: samsyn token USER --municipality CODE. Stop with Ctrl-C.");
+    let page = Configuration {
+        query: demo::EXAMPLE.to_owned(),
+        variables: demo::EXAMPLE_VARIABLES.to_owned(),
+        tokens: actors,
+    };
+    serve(&settings, listener, gate, tokens, page).await
+}
+
+async fn actors(database: &Database, tokens: &LocalTokens) -> Result<Vec<ActorToken>, CliError> {
+    let mut actors = Vec::new();
+    for name in demo::ROLES {
+        if let Some(user) = find_user(database, demo::PUBLIC_MUNICIPALITY, name).await? {
+            actors.push(ActorToken {
+                name: name.to_owned(),
+                token: tokens.issue(user.municipality_id, user.id)?,
+            });
+        }
+    }
+    Ok(actors)
+}

@@ -1,0 +1,32 @@
+use crate::{database::StoreError, organisation::CreateMunicipalityError};
+
+/// Why the demonstration could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// A data file is malformed.
+    #[error("the demonstration file {file} cannot be read: {reason}")]
+    File {
+        /// The file.
+        file: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The API refused a step.
+    #[error("step {number} of {file}, {mutation}, was refused: {reason}")]
+    Step {
+        /// The file.
+        file: &'static str,
+        /// The step's number in the file, from 1.
+        number: usize,
+        /// The mutation.
+        mutation: String,
+        /// What the API answered.
+        reason: String,
+    },
+    /// A municipality could not be created.
+    #[error(transparent)]
+    Municipality(#[from] CreateMunicipalityError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
