@@ -2,22 +2,41 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stderr, reason = "the harness says what it cannot do")]
 
+mod access;
+mod api;
+mod bad_input;
+mod commands;
 mod harness;
-mod isolation;
+mod joint_follow_up;
+mod life_cycles;
+mod migrations;
+mod operations;
+mod paging;
 mod protocol;
+mod seed;
+mod statements;
+mod writing;
 
 use std::process::ExitCode;
 
-use harness::{Suite, TestDatabase};
+use api::Server;
+use harness::Suite;
 
 fn main() -> ExitCode {
-    let suite = Suite::new(isolation::prepare, connect);
-    let mut trials = isolation::trials(&suite);
-    trials.extend(protocol::trials());
-    suite.run(trials)
-}
-
-/// What a test gets to work with.
-async fn connect(database: TestDatabase) -> TestDatabase {
-    database
+    let suite = Suite::new(api::prepare, Server::start);
+    let trials = [
+        access::trials(&suite),
+        bad_input::trials(&suite),
+        commands::trials(),
+        joint_follow_up::trials(&suite),
+        life_cycles::trials(&suite),
+        migrations::trials(&suite),
+        operations::trials(&suite),
+        paging::trials(&suite),
+        protocol::trials(),
+        seed::trials(&suite),
+        statements::trials(&suite),
+        writing::trials(&suite),
+    ];
+    suite.run(trials.into_iter().flatten().collect())
 }

@@ -14,7 +14,8 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use libtest_mimic::{Arguments, Failed, Trial};
-use tokio::runtime::Runtime;
+use samsyn::server::STACK_BYTES;
+use tokio::runtime::{self, Runtime};
 
 pub(crate) use database::TestDatabase;
 use database::{Databases, Prepare};
@@ -64,7 +65,11 @@ impl<C: Send + 'static> Suite<C> {
         Q: Future<Output = C> + Send + 'static,
     {
         Self {
-            runtime: Runtime::new().expect("a runtime"),
+            runtime: runtime::Builder::new_multi_thread()
+                .thread_stack_size(STACK_BYTES)
+                .enable_all()
+                .build()
+                .expect("a runtime"),
             prepare: Arc::new(move |database| prepare(database).boxed()),
             connect: Arc::new(move |database| connect(database).boxed()),
             databases: Arc::default(),

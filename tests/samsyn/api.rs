@@ -1,0 +1,246 @@
+//! A running server, and clients named after the caller that they play.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use samsyn::access::{Gate, LocalTokens, Policy};
+use samsyn::clock::Clock;
+use samsyn::database::Database;
+use samsyn::demo;
+use samsyn::graphql::limits::Limits;
+use samsyn::organisation::find_user;
+use samsyn::schema;
+use samsyn::server::{SignIn, app, graphiql};
+use serde_json::{Value as Json, json};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::harness::TestDatabase;
+
+pub(crate) const MJOLBY: &str = "0586";
+pub(crate) const EXEMPEL: &str = "0580";
+
+/// Fills the template that every test gets a copy of.
+pub(crate) async fn prepare(database: TestDatabase) {
+    load_demonstration(&database.url()).await;
+}
+
+/// Loads the demonstration into an empty database.
+pub(crate) async fn load_demonstration(url: &str) {
+    let database = Database::open(url).await.expect("a database");
+    database.migrate().await.expect("a schema");
+    let policy = Policy::shipped().await.expect("a policy");
+    demo::load(&database, &policy, &schema::build(&Limits::default()))
+        .await
+        .expect("the demonstration");
+    database.close().await;
+}
+
+/// A server on a copy of the demonstration, on the demonstration's day.
+#[derive(Clone)]
+pub(crate) struct Server(Arc<Running>);
+
+struct Running {
+    url: String,
+    database_url: String,
+    database: Database,
+    tokens: LocalTokens,
+    http: reqwest::Client,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Server {
+    pub(crate) async fn start(database: TestDatabase) -> Self {
+        Self::start_on(&database.url(), demo::DAY).await
+    }
+
+    async fn start_on(database_url: &str, day: &str) -> Self {
+        let database = Database::open(database_url).await.expect("a database");
+        let policy = Policy::shipped().await.expect("a policy");
+        let clock = Clock::parse(day).expect("a day");
+        let tokens = LocalTokens::from_key(&[42; 32]);
+        let gate = Gate::new(database.clone(), policy, clock);
+        let sign_in = SignIn::new(gate.clone(), tokens.clone(), Some(MJOLBY.to_owned()));
+        let router = app(&gate, sign_in, graphiql::Configuration::default());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let task = tokio::spawn(async move {
+            axum::serve(listener, router).await.expect("a server");
+        });
+        Self(Arc::new(Running {
+            url,
+            database_url: database_url.to_owned(),
+            database,
+            tokens,
+            http: reqwest::Client::new(),
+            task,
+        }))
+    }
+
+    /// Another server on the same database, on another day.
+    pub(crate) async fn on(&self, day: &str) -> Self {
+        Self::start_on(&self.0.database_url, day).await
+    }
+
+    pub(crate) fn database_url(&self) -> &str {
+        &self.0.database_url
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.0.url)
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    /// Nobody in particular: the public of Mjölby.
+    pub(crate) fn public(&self) -> Client {
+        Client {
+            server: self.clone(),
+            token: None,
+        }
+    }
+
+    /// A user of Mjölby.
+    pub(crate) async fn user(&self, username: &str) -> Client {
+        self.user_of(MJOLBY, username).await
+    }
+
+    pub(crate) async fn user_of(&self, municipality: &str, username: &str) -> Client {
+        self.with_token(self.token(municipality, username, TimeDelta::hours(1)).await)
+    }
+
+    pub(crate) fn with_token(&self, token: String) -> Client {
+        Client {
+            server: self.clone(),
+            token: Some(token),
+        }
+    }
+
+    pub(crate) async fn token(&self, municipality: &str, username: &str, lifetime: TimeDelta) -> String {
+        let user = find_user(&self.0.database, municipality, username)
+            .await
+            .expect("a database")
+            .unwrap_or_else(|| panic!("no user {username}"));
+        self.0
+            .tokens
+            .issue_for(user.municipality_id, user.id, lifetime)
+            .expect("a token")
+    }
+}
+
+/// Somebody who sends requests.
+#[derive(Clone)]
+pub(crate) struct Client {
+    server: Server,
+    token: Option<String>,
+}
+
+impl Client {
+    /// The whole answer to an operation.
+    pub(crate) async fn ask(&self, query: &str, variables: Json) -> Json {
+        let body = json!({ "query": query, "variables": variables });
+        let request = self.server.0.http.post(self.server.url("/graphql")).json(&body);
+        let request = match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        };
+        let response = request.send().await.expect("an answer");
+        response.json().await.expect("JSON")
+    }
+
+    /// The data of an operation that has to succeed.
+    pub(crate) async fn data(&self, query: &str, variables: Json) -> Json {
+        let mut answer = self.ask(query, variables).await;
+        assert!(answer.get("errors").is_none(), "{query}\n{answer:#}");
+        answer["data"].take()
+    }
+
+    /// The code and message of the first error of an operation that has to fail.
+    pub(crate) async fn error(&self, query: &str, variables: Json) -> (String, String) {
+        let answer = self.ask(query, variables).await;
+        let error = &answer["errors"][0];
+        let text = |value: &Json| {
+            value
+                .as_str()
+                .unwrap_or_else(|| panic!("no error: {answer:#}"))
+                .to_owned()
+        };
+        (text(&error["extensions"]["code"]), text(&error["message"]))
+    }
+
+    /// What a mutation answers; `object` is what is selected of its payload beside the errors.
+    pub(crate) async fn mutate(&self, mutation: &str, object: &str, input: Json) -> Json {
+        let (first, rest) = mutation.split_at(1);
+        let query = format!(
+            "mutation($input: {}{rest}Input!) {{ done: {mutation}(input: $input) {{ {object} errors {{
+                __typename code message path
+                ... on ConflictError {{ currentVersion }}
+                ... on TransitionError {{ from allowed }}
+                ... on IncompleteError {{ missing }}
+            }} }} }}",
+            first.to_uppercase()
+        );
+        self.data(&query, json!({ "input": input })).await["done"].take()
+    }
+
+    /// The payload of a mutation that has to succeed.
+    pub(crate) async fn done(&self, mutation: &str, object: &str, input: Json) -> Json {
+        let payload = self.mutate(mutation, object, input).await;
+        assert_eq!(payload["errors"], json!([]), "{mutation}: {payload:#}");
+        payload
+    }
+
+    /// The errors of a mutation that has to be refused; nothing was changed then.
+    pub(crate) async fn refused(&self, mutation: &str, input: Json) -> Vec<Json> {
+        let payload = self.mutate(mutation, "__typename", input).await;
+        let errors = payload["errors"].as_array().cloned().unwrap_or_default();
+        assert!(!errors.is_empty(), "{mutation} was done");
+        errors
+    }
+
+    /// The codes of [`Self::refused`].
+    pub(crate) async fn refusal(&self, mutation: &str, input: Json) -> Vec<String> {
+        let errors = self.refused(mutation, input).await;
+        errors
+            .iter()
+            .map(|error| error["code"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+}
+
+/// What the objects of a list have in a field, in the list's order.
+pub(crate) fn each(list: &Json, field: &str) -> Vec<Json> {
+    let items = list.as_array().unwrap_or_else(|| panic!("no list: {list:#}"));
+    items.iter().map(|item| item[field].clone()).collect()
+}
+
+/// The one object of a list whose field has a value.
+pub(crate) fn with<'a>(list: &'a Json, field: &str, value: impl Into<Json>) -> &'a Json {
+    let value = value.into();
+    let items = list.as_array().unwrap_or_else(|| panic!("no list: {list:#}"));
+    items
+        .iter()
+        .find(|item| item[field] == value)
+        .unwrap_or_else(|| panic!("no {field} is {value} in {list:#}"))
+}
+
+/// The one follow-up of a list whose point has a title.
+pub(crate) fn with_title<'a>(list: &'a Json, title: &str) -> &'a Json {
+    let items = list.as_array().unwrap_or_else(|| panic!("no list: {list:#}"));
+    items
+        .iter()
+        .find(|item| item["point"]["title"] == title)
+        .unwrap_or_else(|| panic!("no point {title} in {list:#}"))
+}

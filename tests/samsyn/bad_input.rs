@@ -1,0 +1,212 @@
+//! Bad input gets a clear answer, and the server goes on.
+
+use libtest_mimic::Trial;
+use serde_json::{Value as Json, json};
+
+use crate::api::Server;
+use crate::harness::{Suite, trials};
+
+pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
+    trials![
+        suite,
+        unknown_fields_and_wrong_types_are_named,
+        a_year_out_of_range_is_an_error_and_not_null,
+        malformed_ids_are_told_from_unknown_ones,
+        bodies_that_are_no_request_are_refused,
+        hostile_queries_are_refused_at_once,
+        internals_do_not_leak,
+        the_graphql_over_http_audits_pass,
+        health_answers,
+        the_page_is_served_without_outside_addresses,
+    ]
+}
+
+async fn unknown_fields_and_wrong_types_are_named(server: Server) {
+    let client = server.user("coordinator").await;
+    for (query, variables, says) in [
+        ("{ departmentRaport }", json!({}), "departmentRaport"),
+        ("{ department(code: 17) { id } }", json!({}), "code"),
+        (
+            "query($code: String!) { department(code: $code) { id } }",
+            json!({}),
+            "code",
+        ),
+        (
+            "query($first: Int) { departments(first: $first) { totalCount } }",
+            json!({ "first": "many" }),
+            "first",
+        ),
+        (
+            "query($filter: FindingFilter) { findings(filter: $filter) { totalCount } }",
+            json!({ "filter": { "severity": ["TERRIBLE"] } }),
+            "TERRIBLE",
+        ),
+        (
+            "query($filter: FindingFilter) { findings(filter: $filter) { totalCount } }",
+            json!({ "filter": { "colour": "red" } }),
+            "colour",
+        ),
+        (
+            "query($on: Date) { departments(on: $on) { totalCount } }",
+            json!({ "on": "2018-02-30" }),
+            "on",
+        ),
+    ] {
+        let (code, message) = client.error(query, variables).await;
+        assert_eq!(code, "BAD_REQUEST", "{query}");
+        assert!(message.contains(says), "{query}: {message}");
+    }
+}
+
+async fn a_year_out_of_range_is_an_error_and_not_null(server: Server) {
+    let client = server.user("coordinator").await;
+    for query in [
+        "query($year: Int!) { controlYear(year: $year) { id } }",
+        "query($year: Int!) { jointFollowUp(year: $year) { year } }",
+        "query($year: Int!) { departmentReport(departmentCode: \"KSF\", year: $year) { id } }",
+        "query($year: Int!) { findings(filter: { year: $year }) { totalCount } }",
+        "query($year: Int!) { followUps(filter: { year: $year }) { totalCount } }",
+    ] {
+        for year in [1899, 2201, -1] {
+            let (code, message) = client.error(query, json!({ "year": year })).await;
+            assert_eq!(code, "BAD_REQUEST", "{query}");
+            assert!(message.contains("1900") && message.contains("2200"), "{message}");
+        }
+    }
+    let errors = client
+        .refused("createControlYear", json!({ "year": 1899, "ratingBasis": "RESULT" }))
+        .await;
+    assert_eq!(errors[0]["path"], json!(["year"]));
+}
+
+async fn malformed_ids_are_told_from_unknown_ones(server: Server) {
+    let client = server.user("coordinator").await;
+    let node = "query($id: ID!) { node(id: $id) { id } }";
+    for id in ["nonsense", "", "RmluZGluZzox", "Finding:1"] {
+        let (code, message) = client.error(node, json!({ "id": id })).await;
+        assert_eq!(code, "BAD_REQUEST", "{id}");
+        assert!(message.contains("not an id"), "{message}");
+    }
+    let administrator = server.user("administrator").await;
+    let data = administrator
+        .data("{ department(code: \"KSF\") { id } }", json!({}))
+        .await;
+    let other_kind = json!({ "id": data["department"]["id"], "expectedVersion": 1, "name": "x" });
+    let errors = administrator.refused("updateUser", other_kind).await;
+    assert_eq!(
+        (&errors[0]["code"], &errors[0]["path"]),
+        (&json!("INVALID"), &json!(["id"]))
+    );
+    assert!(
+        errors[0]["message"]
+            .as_str()
+            .is_some_and(|text| text.contains("Department"))
+    );
+}
+
+async fn bodies_that_are_no_request_are_refused(server: Server) {
+    for (body, content_type, status) in [
+        ("not json".to_owned(), "application/json", 400),
+        ("[]".to_owned(), "application/json", 400),
+        ("{}".to_owned(), "application/json", 400),
+        ("{ __typename }".to_owned(), "text/plain", 415),
+        (
+            format!("{{\"query\": \"{}\"}}", " ".repeat(9 << 20)),
+            "application/json",
+            413,
+        ),
+    ] {
+        let request = server
+            .http()
+            .post(server.url("/graphql"))
+            .header("content-type", content_type)
+            .body(body);
+        let response = request.send().await.expect("an answer");
+        assert_eq!(response.status(), status);
+        let answer: Json = response.json().await.expect("JSON");
+        assert!(answer["errors"][0]["message"].is_string());
+    }
+    let client = server.user("coordinator").await;
+    client.data("{ __typename }", json!({})).await;
+}
+
+async fn hostile_queries_are_refused_at_once(server: Server) {
+    let nested = format!("{}id{}", "{ parent ".repeat(1000), "}".repeat(1000));
+    let aliases: String = (0..20_000).map(|number| format!("a{number}: __typename ")).collect();
+    let fragments: String = (0..22)
+        .map(|number| format!("fragment F{number} on Query {{ ...F{0} ...F{0} }} ", number + 1))
+        .collect();
+    let pages =
+        "{ departments(first: 100) { nodes { committees { departments { committees { departments { id } } } } } } }";
+    let deep_pages = "{ findings(first: 100) { nodes { followUp { point { followUps { findings { id } } } } } }
+        a: followUps(first: 100) { nodes { id findings { id actions { id } } checks { id } reviews { id findings { id } } } }
+        b: followUps(first: 100) { nodes { id findings { id actions { id } } checks { id } reviews { id findings { id } } } } }";
+    for query in [
+        format!("{{ department(code: \"KSF\") {nested} }}"),
+        format!("{{ {aliases} }}"),
+        format!("{{ ...F0 }} {fragments} fragment F22 on Query {{ __typename }}"),
+    ] {
+        let begun = std::time::Instant::now();
+        let (code, _) = server.public().error(&query, json!({})).await;
+        assert_eq!(code, "LIMIT_EXCEEDED");
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    }
+    // Ordinary breadth is no attack.
+    server.public().ask(pages, json!({})).await;
+    server.public().ask(deep_pages, json!({})).await;
+    server.public().data("{ __typename }", json!({})).await;
+}
+
+async fn internals_do_not_leak(server: Server) {
+    let client = server.user("coordinator").await;
+    server.database().close().await;
+    let answer = client.ask("{ municipality { id } }", json!({})).await;
+    let error = &answer["errors"][0];
+    let code = error["extensions"]["code"].as_str().unwrap_or_default();
+    assert!(["UNAVAILABLE", "INTERNAL"].contains(&code), "{answer:#}");
+    let text = answer.to_string().to_lowercase();
+    for internal in ["sqlx", "select ", "pool", "samsyn.db", "panicked"] {
+        assert!(!text.contains(internal), "{answer:#}");
+    }
+    let ready = server
+        .http()
+        .get(server.url("/health/ready"))
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(ready.status(), 503);
+}
+
+async fn the_graphql_over_http_audits_pass(server: Server) {
+    let url = server.url("/graphql");
+    tokio::task::spawn_blocking(move || crate::protocol::http_audit::assert_passes_all(&url))
+        .await
+        .expect("61 audits");
+}
+
+async fn health_answers(server: Server) {
+    for path in ["/health/live", "/health/ready"] {
+        let response = server.http().get(server.url(path)).send().await.expect("an answer");
+        assert_eq!(response.status(), 200, "{path}");
+    }
+}
+
+async fn the_page_is_served_without_outside_addresses(server: Server) {
+    let response = server
+        .http()
+        .get(server.url("/graphiql"))
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(response.status(), 200);
+    let policy = response.headers()["content-security-policy"]
+        .to_str()
+        .expect("text")
+        .to_owned();
+    assert!(
+        policy.contains("default-src 'none'") && !policy.contains("http"),
+        "{policy}"
+    );
+    let page = response.text().await.expect("text");
+    assert!(!page.contains("https://") && !page.contains("http://"), "{page}");
+}

@@ -1,0 +1,164 @@
+//! The contract as it is committed: the schema, and the documented operations.
+
+use std::fs;
+use std::path::Path;
+
+use libtest_mimic::{Failed, Trial};
+use samsyn::graphql::limits::Limits;
+use samsyn::schema;
+use serde_json::Value as Json;
+
+use crate::api::Server;
+use crate::harness::{Suite, trials};
+
+/// A documented operation.
+pub(crate) struct Operation {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// Every file of `schema/operations`.
+pub(crate) fn all() -> Vec<Operation> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/operations");
+    let mut operations: Vec<Operation> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| {
+            let path = entry.expect("a file").path();
+            Operation {
+                name: path.file_stem().expect("a name").to_string_lossy().into_owned(),
+                text: fs::read_to_string(&path).expect("a text"),
+            }
+        })
+        .collect();
+    operations.sort_by(|a, b| a.name.cmp(&b.name));
+    operations
+}
+
+pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
+    let mut trials = vec![
+        Trial::test("operations::the_committed_schema_is_the_programs", || {
+            Ok(compare_schema()?)
+        }),
+        Trial::test("operations::everything_has_a_description", || Ok(descriptions()?)),
+        Trial::test("operations::names_are_those_of_the_contract", || Ok(names()?)),
+    ];
+    trials.extend(trials![suite, each_documented_operation_answers]);
+    trials
+}
+
+fn sdl() -> String {
+    schema::build(&Limits::default()).sdl().trim_end().to_owned() + "\n"
+}
+
+fn compare_schema() -> Result<(), Failed> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/schema.graphql");
+    let committed = fs::read_to_string(file).unwrap_or_default();
+    let program = sdl();
+    let differing = committed.lines().zip(program.lines()).position(|(a, b)| a != b);
+    if committed == program {
+        return Ok(());
+    }
+    Err(format!(
+        "schema/schema.graphql is not what the program prints (first at line {}): \
+         run `cargo run -- schema > schema/schema.graphql` and read the difference",
+        differing.map_or(committed.lines().count(), |line| line) + 1
+    )
+    .into())
+}
+
+/// Every type, field, argument, input field and enum value is described, the specification's own apart.
+fn descriptions() -> Result<(), Failed> {
+    const QUERY: &str = "{ __schema { types { name description kind
+        fields(includeDeprecated: true) { name description args { name description } }
+        inputFields { name description } enumValues(includeDeprecated: true) { name description } } } }";
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let answer = runtime.block_on(schema::build(&Limits::default()).execute(QUERY));
+    let types = answer.data.into_json().expect("JSON")["__schema"]["types"].take();
+    let none = Vec::new();
+    let list = |value: &Json| value.as_array().unwrap_or(&none).clone();
+    let mut missing = Vec::new();
+    let mut demand = |of: String, item: &Json| {
+        if item["description"].as_str().is_none_or(|text| text.trim().is_empty()) {
+            missing.push(of);
+        }
+    };
+    for kind in list(&types) {
+        let name = kind["name"].as_str().unwrap_or_default().to_owned();
+        if name.starts_with("__") || ["Int", "Float", "String", "Boolean", "ID"].contains(&name.as_str()) {
+            continue;
+        }
+        demand(name.clone(), &kind);
+        for part in ["fields", "inputFields", "enumValues"] {
+            for item in list(&kind[part]) {
+                let of = format!("{name}.{}", item["name"].as_str().unwrap_or_default());
+                demand(of.clone(), &item);
+                for argument in list(&item["args"]) {
+                    demand(
+                        format!("{of}({})", argument["name"].as_str().unwrap_or_default()),
+                        &argument,
+                    );
+                }
+            }
+        }
+    }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("no description: {}", missing.join(", ")).into())
+    }
+}
+
+/// Each field of the core contract is there with its type and nullability.
+fn names() -> Result<(), Failed> {
+    let program = sdl();
+    let contract = include_str!("contract.txt");
+    let missing: Vec<&str> = contract
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .filter(|line| !has(&program, line))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("not in the schema:\n{}", missing.join("\n")).into())
+    }
+}
+
+/// Whether the SDL's type has a field, as `Type.field: FieldType`.
+fn has(sdl: &str, line: &str) -> bool {
+    let (name, field) = line.split_once('.').expect("Type.field");
+    let (field, of) = field.split_once(": ").expect("field: Type");
+    let blocks = sdl.split("\n}");
+    let mut of_type = blocks.filter(|block| {
+        ["type", "interface"].iter().any(|kind| {
+            block.contains(&format!("\n{kind} {name} {{")) || block.contains(&format!("\n{kind} {name} implements"))
+        })
+    });
+    of_type.any(|block| {
+        block.lines().map(str::trim).any(|line| {
+            let Some(rest) = line.strip_prefix(field) else {
+                return false;
+            };
+            let starts = rest.starts_with(':') || rest.starts_with('(');
+            starts && line.ends_with(&format!(": {of}"))
+        })
+    })
+}
+
+async fn each_documented_operation_answers(server: Server) {
+    let coordinator = server.user("coordinator").await;
+    for operation in all() {
+        let variables = crate::statements::variables(&operation.name);
+        let data = coordinator.data(&operation.text, variables).await;
+        let answered = data
+            .as_object()
+            .is_some_and(|fields| fields.values().all(|value| !value.is_null()));
+        assert!(answered, "{}: {data:#}", operation.name);
+        assert!(
+            operation.text.starts_with("# "),
+            "{} says what it is for",
+            operation.name
+        );
+    }
+    assert_ne!(all().len(), 0);
+}
