@@ -20,6 +20,9 @@ const LEFT_OUT: [&str; 6] = [
     "created_at",
 ];
 
+/// The actor of what the operator's commands do.
+const OPERATOR: &str = "operator";
+
 /// The audit events of one transaction, numbered on from the municipality's latest.
 ///
 /// Beginning it locks the municipality's audit head: writers of one municipality take turns, so that numbers have no
@@ -33,8 +36,9 @@ pub(super) struct AuditTrail {
 
 /// What one event tells.
 pub(super) struct Event<'a> {
-    pub(super) permit: &'a Permit,
-    pub(super) request_id: Uuid,
+    /// Who changed it under which right; `None` is the operator.
+    pub(super) permit: Option<&'a Permit>,
+    pub(super) request_id: Option<Uuid>,
     pub(super) use_case: &'static str,
     pub(super) at: DateTime<Utc>,
     pub(super) verb: &'static str,
@@ -72,7 +76,7 @@ impl AuditTrail {
         self.sequence += 1;
         let payload = json!({
             "useCase": event.use_case,
-            "right": event.permit.right().to_string(),
+            "right": event.permit.map(|permit| permit.right().to_string()),
             "before": event.before,
             "after": event.after,
         });
@@ -81,9 +85,11 @@ impl AuditTrail {
             municipality_id: Set(self.municipality_id),
             sequence: Set(self.sequence),
             occurred_at: Set(event.at),
-            actor_id: Set(Some(event.permit.user().id)),
-            actor: Set(event.permit.user().username.clone()),
-            request_id: Set(Some(event.request_id)),
+            actor_id: Set(event.permit.map(|permit| permit.user().id)),
+            actor: Set(event
+                .permit
+                .map_or_else(|| OPERATOR.to_owned(), |permit| permit.user().username.clone())),
+            request_id: Set(event.request_id),
             action: Set(action.clone()),
             subject_type: Set(event.subject.kind.clone()),
             subject_id: Set(event.subject.id),

@@ -17,4 +17,5 @@ pub use failure::Failure;
 pub use idempotency::{IDEMPOTENCY_HOURS, Repeatable};
 pub use problem::{Problem, ProblemKind};
 pub use run::{Request, UseCase, run};
+pub(crate) use transaction::record_founding;
 pub use transaction::{Transaction, expect_version};

@@ -152,8 +152,8 @@ impl Transaction {
         after: Option<Map<String, Json>>,
     ) -> Result<(), Failure> {
         let event = Event {
-            permit,
-            request_id: self.request_id,
+            permit: Some(permit),
+            request_id: Some(self.request_id),
             use_case: self.use_case,
             at: self.clock.now(),
             verb,
@@ -209,4 +209,29 @@ fn differences(old: Map<String, Json>, new: Map<String, Json>) -> (Map<String, J
         .zip(new)
         .filter(|((_, old), (_, new))| old != new)
         .unzip()
+}
+
+/// Records a row that the operator made when founding a municipality.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn record_founding<M: ModelTrait>(
+    session: &Session,
+    municipality_id: Uuid,
+    at: DateTime<Utc>,
+    row: &M,
+) -> Result<(), StoreError> {
+    let mut trail = AuditTrail::begin(session, municipality_id).await?;
+    let event = Event {
+        permit: None,
+        request_id: None,
+        use_case: "municipality create",
+        at,
+        verb: "created",
+        subject: subject(row),
+        before: None,
+        after: Some(Json::Object(facts(row))),
+    };
+    trail.record(session, event).await?;
+    trail.end(session).await
 }

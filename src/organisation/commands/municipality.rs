@@ -1,6 +1,15 @@
-use crate::{access::Gate, collation::sort_key, database::StoreError};
+use crate::{
+    access::Gate,
+    collation::sort_key,
+    database::{Session, StoreError},
+    graphql::YEARS,
+    use_case::{NAME_TEXT, record_founding},
+};
+use chrono::NaiveDate;
 use entity::{Role, audit_head, municipality, role_assignment, user_account};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use uuid::Uuid;
 
 /// A municipality and its first administrator, as the operator creates them.
@@ -45,7 +54,7 @@ pub async fn create_municipality(
     if new.code.len() != 4 || !new.code.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(CreateMunicipalityError::Code(new.code));
     }
-    if new.name.trim().is_empty() || new.name.chars().count() > crate::use_case::NAME_TEXT {
+    if new.name.trim().is_empty() || new.name.chars().count() > NAME_TEXT {
         return Err(CreateMunicipalityError::Name);
     }
     let now = gate.clock().now();
@@ -58,55 +67,57 @@ pub async fn create_municipality(
     if taken.is_some() {
         return Err(CreateMunicipalityError::Exists(new.code));
     }
-    let created = async {
-        let municipality = municipality::ActiveModel {
-            id: Set(Uuid::now_v7()),
-            code: Set(new.code),
-            name: Set(new.name),
-            organisation_number: Set(new.organisation_number),
-            created_at: Set(now),
-        }
-        .insert(&session)
-        .await?;
-        audit_head::ActiveModel {
-            municipality_id: Set(municipality.id),
-            sequence: Set(0),
-        }
-        .insert(&session)
-        .await?;
-        let administrator = user_account::ActiveModel {
-            municipality_id: Set(municipality.id),
-            id: Set(Uuid::now_v7()),
-            name: Set(new.administrator.clone()),
-            name_key: Set(sort_key(&new.administrator)),
-            username: Set(new.administrator),
-            email: Set(None),
-            active: Set(true),
-            version: Set(1),
-            created_at: Set(now),
-        }
-        .insert(&session)
-        .await?;
-        role_assignment::ActiveModel {
-            municipality_id: Set(municipality.id),
-            id: Set(Uuid::now_v7()),
-            user_id: Set(administrator.id),
-            role: Set(Role::Administrator),
-            department_id: Set(None),
-            committee_id: Set(None),
-            // The administrator may have to be there before the year that is recorded first.
-            valid_from: Set(chrono::NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default()),
-            valid_to: Set(None),
-            granted_by: Set(None),
-            version: Set(1),
-            created_at: Set(now),
-        }
-        .insert(&session)
-        .await?;
-        Ok::<_, sea_orm::DbErr>(municipality)
-    }
-    .await
-    .map_err(StoreError::from)?;
+    let municipality = municipality::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        code: Set(new.code),
+        name: Set(new.name),
+        organisation_number: Set(new.organisation_number),
+        created_at: Set(now),
+    };
+    let municipality = insert(&session, municipality).await?;
+    let head = audit_head::ActiveModel {
+        municipality_id: Set(municipality.id),
+        sequence: Set(0),
+    };
+    insert(&session, head).await?;
+    let administrator = user_account::ActiveModel {
+        municipality_id: Set(municipality.id),
+        id: Set(Uuid::now_v7()),
+        name: Set(new.administrator.clone()),
+        name_key: Set(sort_key(&new.administrator)),
+        username: Set(new.administrator),
+        email: Set(None),
+        active: Set(true),
+        version: Set(1),
+        created_at: Set(now),
+    };
+    let administrator = insert(&session, administrator).await?;
+    let role = role_assignment::ActiveModel {
+        municipality_id: Set(municipality.id),
+        id: Set(Uuid::now_v7()),
+        user_id: Set(administrator.id),
+        role: Set(Role::Administrator),
+        department_id: Set(None),
+        committee_id: Set(None),
+        // From the first year that a municipality can record: what happened before it was founded here is recorded too.
+        valid_from: Set(NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).unwrap_or_default()),
+        valid_to: Set(None),
+        granted_by: Set(None),
+        version: Set(1),
+        created_at: Set(now),
+    };
+    let role = insert(&session, role).await?;
+    record_founding(&session, municipality.id, now, &municipality).await?;
+    record_founding(&session, municipality.id, now, &administrator).await?;
+    record_founding(&session, municipality.id, now, &role).await?;
     session.commit().await?;
-    Ok(created)
+    Ok(municipality)
+}
+
+async fn insert<A>(session: &Session, row: A) -> Result<<A::Entity as EntityTrait>::Model, StoreError>
+where
+    A: ActiveModelTrait + ActiveModelBehavior + Send,
+    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+{
+    Ok(row.insert(session).await?)
 }
