@@ -8,6 +8,7 @@
 //! - [`database`]: pools, sessions, keyset pages, and the differences between SQLite and PostgreSQL
 //! - [`graphql`]: GraphQL without domain types
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
+//! - [`planning`]: control years with their occasions and scales, risks, control plans and their points
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
 //! - [`server`]: the HTTP server
 //! - [`use_case`]: how anything changes: one use case, one transaction, audited
@@ -20,6 +21,7 @@ pub mod database;
 mod digest;
 pub mod graphql;
 pub mod organisation;
+pub mod planning;
 pub mod schema;
 pub mod server;
 pub mod use_case;
