@@ -3,7 +3,7 @@
 use crate::{
     access::{Place, Right},
     graphql::{RequestError, YEARS},
-    use_case::{Check, Problem},
+    use_case::{Check, Problem, ProblemKind},
 };
 use chrono::NaiveDate;
 use entity::{ControlPlanStatus, ControlScope, ControlYearPhase, control_plan, control_year, risk_level};
@@ -230,7 +230,7 @@ pub(super) fn refuse_bad_length(check: &mut Check, levels: usize) {
     });
     check.require(levels <= MOST_LEVELS, || {
         Problem::new(
-            crate::use_case::ProblemKind::Limit,
+            ProblemKind::Limit,
             "levels",
             format!("A scale has at most {MOST_LEVELS} levels, not {levels}."),
         )

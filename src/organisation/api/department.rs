@@ -72,7 +72,7 @@ impl Department {
                           several: left out there, `BAD_REQUEST`."
         )]
         committee_code: Option<String>,
-        #[graphql(desc = "In force on this day; left out: today, or first thereafter.")] on: Option<Date>,
+        #[graphql(desc = "In force on this day; left out: today or, where none is yet, the next.")] on: Option<Date>,
     ) -> Result<Option<ControlPlan>> {
         let year = parse_year(year)?;
         let on = on.map(|day| day.0);

@@ -1,6 +1,6 @@
 use super::control_year::{check_year, year_of};
 use crate::{
-    access::{Permit, Right},
+    access::Permit,
     graphql::{Date, NodeKind},
     organisation::department_committee_within,
     planning::{
@@ -230,6 +230,6 @@ pub(super) async fn written_plan(
     let plan = tx
         .visible_subject::<control_plan::Entity>(path, NodeKind::ControlPlan, id, visible)
         .await?;
-    let (right, place): (Right, _) = writing(plan.scope, plan.department_id);
+    let (right, place) = writing(plan.scope, plan.department_id);
     Ok((tx.permit(right, place)?, plan))
 }

@@ -7,8 +7,8 @@ use crate::{
         store,
     },
     use_case::{
-        Check, Failure, LONG_TEXT, NAME_TEXT, Problem, SHORT_TEXT, Transaction, UseCase, changed, cleared_or_changed,
-        expect_version,
+        Check, Failure, LONG_TEXT, NAME_TEXT, Problem, ProblemKind, SHORT_TEXT, Transaction, UseCase, changed,
+        cleared_or_changed, expect_version,
     },
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
@@ -255,7 +255,7 @@ async fn check_risks(
 ) -> Result<Vec<Uuid>, Failure> {
     if ids.len() > MOST_RISKS {
         check.add(Problem::new(
-            crate::use_case::ProblemKind::Limit,
+            ProblemKind::Limit,
             "riskIds",
             format!("A point answers to at most {MOST_RISKS} risks, not {}.", ids.len()),
         ));

@@ -1,5 +1,5 @@
 use super::*;
-use crate::use_case::{Failure, ProblemKind};
+use crate::use_case::Failure;
 use sea_orm::Iterable;
 
 fn problems(check: Check) -> Vec<Problem> {
