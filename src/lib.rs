@@ -9,6 +9,7 @@
 //! - [`demo`]: the demonstration, data files carried out through the API
 //! - [`graphql`]: GraphQL without domain types
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
+//! - [`planning`]: control years with their occasions and scales, risks, control plans and their points
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
 //! - [`server`]: the HTTP server
 //! - [`use_case`]: how anything changes: one use case, one transaction, audited
@@ -22,6 +23,7 @@ pub mod demo;
 mod digest;
 pub mod graphql;
 pub mod organisation;
+pub mod planning;
 pub mod schema;
 pub mod server;
 pub mod use_case;

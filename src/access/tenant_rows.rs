@@ -3,8 +3,8 @@
 use super::Reader;
 use crate::database::{StoreError, Tenant, TenantTable, reference};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, ModelTrait, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, JoinType, ModelTrait, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -17,7 +17,17 @@ impl Reader {
 
     /// One row by its id.
     pub(crate) async fn by_id<E: TenantTable>(&self, id: Uuid) -> Result<Option<E::Model>, StoreError> {
-        Ok(self.find::<E>().filter(E::ID.eq(id)).one(self.session()).await?)
+        self.visible_by_id::<E>(id, Condition::all()).await
+    }
+
+    /// One row by its id, if it is among those that `visible` lets the reader see.
+    pub(crate) async fn visible_by_id<E: TenantTable>(
+        &self,
+        id: Uuid,
+        visible: Condition,
+    ) -> Result<Option<E::Model>, StoreError> {
+        let select = self.find::<E>().filter(E::ID.eq(id)).filter(visible);
+        Ok(select.one(self.session()).await?)
     }
 }
 
@@ -26,12 +36,22 @@ pub(crate) async fn rows_by_id<E: TenantTable>(
     reader: &Reader,
     ids: Vec<Uuid>,
 ) -> Result<Vec<(Uuid, E::Model)>, StoreError> {
+    visible_rows_by_id::<E>(reader, ids, Condition::all()).await
+}
+
+/// [`rows_by_id`], of the rows that `visible` lets the reader see.
+pub(crate) async fn visible_rows_by_id<E: TenantTable>(
+    reader: &Reader,
+    ids: Vec<Uuid>,
+    visible: Condition,
+) -> Result<Vec<(Uuid, E::Model)>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows = reader
         .find::<E>()
         .filter(reader.any_of(E::ID.as_column_ref(), ids))
+        .filter(visible)
         .all(reader.session())
         .await?;
     Ok(rows.into_iter().map(|row| (E::id_of(&row), row)).collect())

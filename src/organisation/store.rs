@@ -116,6 +116,27 @@ pub(crate) async fn department_committee_on(
     Ok(committees.iter().any(|committee| committee.id == committee_id))
 }
 
+/// Whether a department answers to a committee at some time from `first` to `last`.
+pub(crate) async fn department_committee_within(
+    reader: &Reader,
+    department: &department::Model,
+    committee_id: Uuid,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<bool, StoreError> {
+    use department_committee::Column;
+    let found = reader
+        .find::<department_committee::Entity>()
+        .filter(Column::DepartmentId.eq(answering_id(department)))
+        .filter(Column::CommitteeId.eq(committee_id))
+        .filter(Column::ValidFrom.lte(last))
+        .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(first)))
+        .limit(1)
+        .one(reader.session())
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Whether one of a department's periods with a committee overlaps another.
 pub(super) async fn overlapping_period(
     reader: &Reader,

@@ -2,6 +2,7 @@ use crate::{
     access::Reader,
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User},
+    planning::{ControlPlan, ControlPoint, ControlYear, Exemption, ReportingOccasion, Risk},
 };
 use async_graphql::{Context, ID, Interface, Object};
 use std::{collections::HashMap, sync::Arc};
@@ -33,7 +34,8 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User,
+    Committee, ControlPlan, ControlPoint, ControlYear, Department, DepartmentPeriod, Exemption, Municipality,
+    ReportingOccasion, Risk, RoleAssignment, User,
 }
 
 /// Looking objects up by their global ids.

@@ -4,7 +4,7 @@ use crate::{
     graphql::{NodeKind, PartialDateInput},
 };
 use async_graphql::{ID, MaybeUndefined};
-use sea_orm::ActiveValue;
+use sea_orm::{ActiveValue, Condition};
 use std::ops::RangeInclusive;
 use uuid::Uuid;
 
@@ -50,6 +50,17 @@ impl Check {
         } else {
             Err(Failure::Problems(self.problems))
         }
+    }
+
+    /// Everything that was found, where it already stands in the way of asking for leave.
+    #[must_use]
+    pub fn into_failure(self) -> Failure {
+        Failure::Problems(self.problems)
+    }
+
+    /// Notes what a rule refuses.
+    pub fn apply(&mut self, rule: Result<(), Problem>) {
+        self.problems.extend(rule.err());
     }
 
     /// A text that has to be there: not blank, and at most `limit` characters.
@@ -159,13 +170,31 @@ impl Check {
         id: Option<Uuid>,
         what: &str,
     ) -> Result<(), StoreError> {
-        if let Some(id) = id
-            && !id.is_nil()
-            && tx.reader().by_id::<E>(id).await?.is_none()
-        {
+        self.found::<E>(tx, path, id, what, Condition::all()).await?;
+        Ok(())
+    }
+
+    /// The row that the input refers to, among those that `visible` lets the actor see; noted when there is none.
+    /// `what` names the kind of thing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn found<E: TenantTable>(
+        &mut self,
+        tx: &Transaction,
+        path: &str,
+        id: Option<Uuid>,
+        what: &str,
+        visible: Condition,
+    ) -> Result<Option<E::Model>, StoreError> {
+        let Some(id) = id.filter(|id| !id.is_nil()) else {
+            return Ok(None);
+        };
+        let row = tx.reader().visible_by_id::<E>(id, visible).await?;
+        if row.is_none() {
             self.add(Problem::not_found(path, what));
         }
-        Ok(())
+        Ok(row)
     }
 
     fn characters(&mut self, path: &str, text: &str, limit: usize) {

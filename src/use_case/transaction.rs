@@ -10,7 +10,7 @@ use crate::{
 };
 use async_graphql::ID;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait, Value};
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, Condition, EntityTrait, IntoActiveModel, ModelTrait, Value};
 use serde_json::{Map, Value as Json};
 use std::str::FromStr;
 use uuid::Uuid;
@@ -74,11 +74,25 @@ impl Transaction {
     /// # Errors
     /// A problem at `id` when the id is none of that kind, or there is no such row.
     pub async fn subject<E: TenantTable>(&self, kind: NodeKind, id: &ID) -> Result<E::Model, Failure> {
+        self.visible_subject::<E>("id", kind, id, Condition::all()).await
+    }
+
+    /// The row that the input is about, which has to be among those that `visible` lets the actor see.
+    ///
+    /// # Errors
+    /// A problem at `path` when the id is none of that kind, or the actor can see no such row.
+    pub async fn visible_subject<E: TenantTable>(
+        &self,
+        path: &str,
+        kind: NodeKind,
+        id: &ID,
+        visible: Condition,
+    ) -> Result<E::Model, Failure> {
         let id = kind
             .decode(id)
-            .map_err(|error| Problem::invalid("id", error.to_string()))?;
-        let row = self.reader.by_id::<E>(id).await?;
-        Ok(row.ok_or_else(|| Problem::not_found("id", kind))?)
+            .map_err(|error| Problem::invalid(path, error.to_string()))?;
+        let row = self.reader.visible_by_id::<E>(id, visible).await?;
+        Ok(row.ok_or_else(|| Problem::not_found(path, kind))?)
     }
 
     /// Leave to use `right` at `place`.
@@ -126,6 +140,24 @@ impl Transaction {
         let (old, new) = differences(old, facts(&after));
         self.record(permit, "changed", &after, Some(old), Some(new)).await?;
         Ok(after)
+    }
+
+    /// Counts up the version of a row that was read in this transaction and whose parts were changed: whoever read it
+    /// before has to read it again.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub async fn touch<M, A>(&mut self, permit: &Permit, row: M) -> Result<M, Failure>
+    where
+        M: ModelTrait + IntoActiveModel<A>,
+        A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
+        M::Entity: EntityTrait<Model = M>,
+    {
+        let mut change = row.clone().into_active_model();
+        if let Some((column, version)) = version_of(&row) {
+            change.set(column, Value::from(version + 1));
+        }
+        self.update(permit, row, change).await
     }
 
     /// Removes a row.

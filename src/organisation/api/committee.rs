@@ -3,6 +3,7 @@ use crate::{
     access::rows_by_id,
     graphql::{Date, NodeKind, Result, Row, objects},
     organisation::store,
+    planning::{ControlPlan, PlansOfCommittee, parse_year},
     row_object,
 };
 use async_graphql::{ID, Object};
@@ -51,6 +52,16 @@ impl Committee {
     ) -> Result<Vec<Department>> {
         let day = on.map_or_else(|| self.0.reader().today(), |day| day.0);
         Ok(objects(self.0.many(store::DepartmentsOn(day)).await?))
+    }
+
+    /// Its control plans of a year that you can see, the shared one first: of each the version in force, or the draft of
+    /// the first.
+    async fn control_plans(
+        &self,
+        #[graphql(desc = "The calendar year, 1900 to 2200.")] year: i32,
+    ) -> Result<Vec<ControlPlan>> {
+        let year = parse_year(year)?;
+        Ok(objects(self.0.many(PlansOfCommittee { year }).await?))
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

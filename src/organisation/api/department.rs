@@ -1,8 +1,9 @@
 use super::{Committee, DepartmentPeriod};
 use crate::{
     access::rows_by_id,
-    graphql::{Date, NodeKind, Result, Row, objects},
+    graphql::{Date, NodeKind, RequestError, Result, Row, objects},
     organisation::store,
+    planning::{ControlPlan, PlansOfDepartment, day_within, parse_year},
     row_object,
 };
 use async_graphql::{ID, Object};
@@ -59,6 +60,46 @@ impl Department {
     /// All the periods in which it has answered, answers or will answer to a committee.
     async fn periods(&self) -> Result<Vec<DepartmentPeriod>> {
         Ok(objects(self.0.many(store::Periods).await?))
+    }
+
+    /// Its control plan of a year: the version in force on a day or, while none has been adopted, the latest that you
+    /// can see. Null without one.
+    async fn control_plan(
+        &self,
+        #[graphql(desc = "The calendar year, 1900 to 2200.")] year: i32,
+        #[graphql(
+            desc = "The code of the committee whose plan it is. Needed only where the department answers to \
+                          several: left out there, `BAD_REQUEST`."
+        )]
+        committee_code: Option<String>,
+        #[graphql(desc = "In force on this day; left out: today or, where none is yet, the next.")] on: Option<Date>,
+    ) -> Result<Option<ControlPlan>> {
+        let year = parse_year(year)?;
+        let on = on.map(|day| day.0);
+        let today = self.0.reader().today();
+        let named = committee_code.is_some();
+        let several = !named && {
+            let day = day_within(year, on.unwrap_or(today));
+            self.0.many(store::CommitteesOn(day)).await?.len() > 1
+        };
+        let plans = PlansOfDepartment {
+            year,
+            committee_code,
+            on,
+            today: today.max(day_within(year, today)),
+        };
+        let plans = self.0.many(plans).await?;
+        let of_several = plans
+            .windows(2)
+            .any(|pair| matches!(pair, [one, other] if one.committee_id != other.committee_id));
+        if several || !named && of_several {
+            return Err(RequestError::bad_request(format!(
+                "{} answers to several committees in {year}: say by `committeeCode` whose plan you want.",
+                self.0.name
+            ))
+            .into());
+        }
+        Ok(plans.into_iter().next().map(Into::into))
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

@@ -1,0 +1,37 @@
+//! The use cases of planning.
+
+mod control_plan;
+mod control_plan_status;
+mod control_point;
+mod control_year;
+mod exemption;
+mod plan_point;
+mod rating_scale;
+mod reporting_occasion;
+mod risk;
+mod risk_scale;
+
+pub use control_plan::{CreateControlPlanInput, ReviseControlPlanInput, UpdateControlPlanInput};
+pub use control_plan_status::ChangeControlPlanStatusInput;
+pub use control_point::{CreateControlPointInput, UpdateControlPointInput};
+pub(crate) use control_year::open_year;
+pub use control_year::{AdvanceControlYearInput, CreateControlYearInput, UpdateControlYearInput};
+pub use exemption::{CreateExemptionInput, DeleteExemptionInput};
+pub use plan_point::{AddPlanPointInput, RemovePlanPointInput};
+pub use rating_scale::{RatingLevelInput, SetRatingScaleInput};
+pub use reporting_occasion::{CreateReportingOccasionInput, UpdateReportingOccasionInput};
+pub use risk::{CreateRiskInput, UpdateRiskInput};
+pub use risk_scale::{RiskLevelInput, SetRiskScaleInput};
+
+use crate::use_case::Check;
+
+/// The most characters of a code or a colour of a scale or an occasion.
+const CODE_TEXT: usize = 20;
+
+/// The highest place in an order, and the highest number in a plan.
+const LAST_NUMBER: i32 = 10_000;
+
+/// Looks through the colour that a level is shown in.
+fn check_colour(check: &mut Check, index: usize, colour: Option<&String>) {
+    check.optional_text(&format!("levels.{index}.colour"), colour, CODE_TEXT);
+}

@@ -1,0 +1,254 @@
+//! The rules of planning.
+
+use crate::{
+    access::{Place, Right},
+    graphql::{RequestError, YEARS},
+    use_case::{Check, Problem, ProblemKind},
+};
+use chrono::NaiveDate;
+use entity::{ControlPlanStatus, ControlScope, ControlYearPhase, control_plan, control_year, risk_level};
+use sea_orm::ActiveEnum;
+use std::{fmt::Display, ops::RangeInclusive};
+use uuid::Uuid;
+
+/// Where years, scales, exemptions and all that is shared are kept.
+pub(super) const PLACE: Place = Place::Municipality;
+
+/// What the highest likelihood and consequence of a risk scale may be.
+pub(super) const RISK_MAXIMUM: RangeInclusive<i32> = 1..=100;
+
+/// The highest risk value that can be stated; a scale's own highest is the square of its maximum.
+const HIGHEST_VALUE: i32 = 10_000;
+
+/// How many levels a scale may have.
+const MOST_LEVELS: usize = 20;
+
+/// The year that a query asks for.
+///
+/// # Errors
+/// `BAD_REQUEST` when it is none that a control year can have.
+pub(crate) fn parse_year(year: i32) -> Result<i32, RequestError> {
+    if YEARS.contains(&year) {
+        return Ok(year);
+    }
+    Err(RequestError::bad_request(format!(
+        "`year` has to be {} to {}, not {year}.",
+        YEARS.start(),
+        YEARS.end()
+    )))
+}
+
+/// The day of a year that is nearest to a day: itself, if it is of the year.
+pub(crate) fn day_within(year: i32, day: NaiveDate) -> NaiveDate {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(day);
+    let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(day);
+    day.max(first).min(last)
+}
+
+/// Nothing of a closed year changes.
+///
+/// # Errors
+/// A problem `INVALID` when the year is closed.
+pub(crate) fn refuse_closed_year(year: &control_year::Model) -> Result<(), Problem> {
+    if year.phase == ControlYearPhase::Closed {
+        return Err(Problem::invalid(
+            "",
+            format!(
+                "The control year {} is closed: only actions and decisions of it still change.",
+                year.year
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The phases that follow a phase.
+pub(super) fn next_phases(phase: ControlYearPhase) -> &'static [ControlYearPhase] {
+    use ControlYearPhase::{Closed, Preparing, Reporting, Running};
+    match phase {
+        Preparing => &[Running],
+        Running => &[Reporting],
+        Reporting => &[Closed],
+        Closed => &[],
+    }
+}
+
+/// The states that a plan can go to from one.
+pub(super) fn next_statuses(status: ControlPlanStatus) -> &'static [ControlPlanStatus] {
+    use ControlPlanStatus::{Adopted, Closed, Draft, Proposed};
+    match status {
+        Draft => &[Proposed],
+        Proposed => &[Adopted, Draft],
+        Adopted => &[Closed],
+        Closed => &[],
+    }
+}
+
+/// A life cycle has only the steps of its table.
+///
+/// # Errors
+/// A problem `ILLEGAL_TRANSITION` when `to` is not among what follows.
+pub(super) fn refuse_step<S>(from: S, to: S, next: &[S]) -> Result<(), Problem>
+where
+    S: ActiveEnum<Value = String> + PartialEq,
+{
+    if next.contains(&to) {
+        return Ok(());
+    }
+    let allowed = next.iter().map(ActiveEnum::to_value);
+    Err(Problem::transition("to", from.to_value(), to.to_value(), allowed))
+}
+
+/// Only a draft is worked on. `path` leads to the plan in the input.
+///
+/// # Errors
+/// A problem `INVALID` when the plan is past that.
+pub(super) fn refuse_past_draft(path: &str, plan: &control_plan::Model) -> Result<(), Problem> {
+    let way = match plan.status {
+        ControlPlanStatus::Draft => return Ok(()),
+        ControlPlanStatus::Proposed => "it has to be referred back first",
+        ControlPlanStatus::Adopted => "revise it, and change the new version",
+        ControlPlanStatus::Closed => "it stays as it is",
+    };
+    let status = plan.status.to_value();
+    Err(Problem::invalid(
+        path,
+        format!("The plan is {status} and only a DRAFT changes: {way}."),
+    ))
+}
+
+/// Notes when the date of the decision to adopt a plan is missing, lies ahead, or has no decision to be of.
+pub(super) fn refuse_bad_adoption(
+    check: &mut Check,
+    to: ControlPlanStatus,
+    adopted_on: Option<NaiveDate>,
+    today: NaiveDate,
+) {
+    let wrong = match (to, adopted_on) {
+        (ControlPlanStatus::Adopted, None) => "A plan is adopted by a decision with a date: say which.".to_owned(),
+        (ControlPlanStatus::Adopted, Some(day)) if day > today => {
+            format!("The decision cannot have been made on {day}: today is {today}.")
+        }
+        (ControlPlanStatus::Adopted, Some(_)) | (_, None) => return,
+        (_, Some(_)) => "Only a plan that becomes ADOPTED has a date of adoption: leave it out.".to_owned(),
+    };
+    check.add(Problem::invalid("adoptedOn", wrong));
+}
+
+/// Who writes a plan or a point: the department's controller, and the coordinator what is no single department's.
+pub(super) fn writing(scope: ControlScope, department_id: Option<Uuid>) -> (Right, Place) {
+    match (scope, department_id) {
+        (ControlScope::Department, Some(id)) => (Right::ControlPlanWrite, Place::Department(id)),
+        _ => (Right::SharedPlanWrite, PLACE),
+    }
+}
+
+/// Who takes a plan to a state: the head of department, or the coordinator, proposes it; the committee's secretary
+/// records what the committee made of it; who writes it closes it.
+pub(super) fn moving(plan: &control_plan::Model, to: ControlPlanStatus) -> (Right, Place) {
+    match to {
+        ControlPlanStatus::Proposed => match writing(plan.scope, plan.department_id) {
+            (Right::ControlPlanWrite, place) => (Right::ControlPlanPropose, place),
+            shared => shared,
+        },
+        ControlPlanStatus::Adopted | ControlPlanStatus::Draft => {
+            (Right::DecisionRecord, Place::Committee(plan.committee_id))
+        }
+        ControlPlanStatus::Closed => writing(plan.scope, plan.department_id),
+    }
+}
+
+/// Where a risk is kept: with its department, or the municipality.
+pub(super) fn risk_place(department_id: Option<Uuid>) -> Place {
+    department_id.map_or(PLACE, Place::Department)
+}
+
+/// Notes when a department is named for something shared.
+pub(super) fn refuse_department_of_shared(check: &mut Check, scope: ControlScope, named: bool) {
+    check.require(scope != ControlScope::Shared || !named, || {
+        Problem::invalid(
+            "departmentId",
+            "What is SHARED is no single department's: leave it out.",
+        )
+    });
+}
+
+/// Notes when a likelihood or a consequence is not on the year's scale.
+pub(super) fn refuse_off_scale(check: &mut Check, path: &str, number: Option<i32>, maximum: Option<i32>) {
+    check.number(path, number, 1..=maximum.unwrap_or(*RISK_MAXIMUM.end()));
+}
+
+/// Notes when a risk value is none.
+pub(super) fn refuse_bad_value(check: &mut Check, value: Option<i32>) {
+    check.number("value", value, 0..=HIGHEST_VALUE);
+}
+
+/// The value of a risk whose value nobody stated: likelihood times consequence, where both are known.
+pub(super) fn risk_value(likelihood: Option<i32>, consequence: Option<i32>) -> Option<i32> {
+    likelihood?.checked_mul(consequence?)
+}
+
+/// The level of a risk value: the highest that it reaches.
+pub(super) fn level_of<'a>(
+    value: i32,
+    levels: impl IntoIterator<Item = &'a risk_level::Model>,
+) -> Option<&'a risk_level::Model> {
+    levels
+        .into_iter()
+        .filter(|level| level.from_value <= value)
+        .max_by_key(|level| level.from_value)
+}
+
+/// Notes when a risk scale's maximum leaves out what was judged with it, or where its levels begin.
+pub(super) fn refuse_narrow_maximum(
+    check: &mut Check,
+    path: &str,
+    maximum: Option<i32>,
+    highest_judged: Option<i32>,
+    highest_level: Option<i32>,
+) {
+    let Some(maximum) = maximum else { return };
+    if let Some(judged) = highest_judged.filter(|judged| *judged > maximum) {
+        check.add(Problem::invalid(
+            path,
+            format!("A risk of the year has the likelihood or consequence {judged} already."),
+        ));
+    }
+    let most = maximum.saturating_mul(maximum);
+    if let Some(level) = highest_level.filter(|level| *level > most) {
+        check.add(Problem::invalid(
+            path,
+            format!("No risk could reach the level from {level}: the highest value would be {most}."),
+        ));
+    }
+}
+
+/// Notes when a scale has no or too many levels.
+pub(super) fn refuse_bad_length(check: &mut Check, levels: usize) {
+    check.require(levels > 0, || {
+        Problem::invalid("levels", "A scale has at least one level.")
+    });
+    check.require(levels <= MOST_LEVELS, || {
+        Problem::new(
+            ProblemKind::Limit,
+            "levels",
+            format!("A scale has at most {MOST_LEVELS} levels, not {levels}."),
+        )
+    });
+}
+
+/// Notes each entry of a list whose field has a value that an earlier one has.
+pub(super) fn refuse_repetition<T: PartialEq + Display>(check: &mut Check, list: &str, field: &str, values: &[T]) {
+    for (index, value) in values.iter().enumerate() {
+        let earlier = values.iter().take(index).any(|earlier| earlier == value);
+        check.require(!earlier, || {
+            Problem::invalid(
+                &format!("{list}.{index}.{field}"),
+                format!("An earlier entry has {value} already."),
+            )
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! Years, their reporting occasions and their scales.
+
+use super::visible::visible_years;
+use crate::{
+    access::{Reader, keyed, referring},
+    database::StoreError,
+    relation,
+};
+use entity::{assessment, control_year, rating_level, reporting_occasion, risk_level};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+/// The control year of a calendar year. Whether the reader may see it as a year is the caller's question: years are
+/// part of much that is open to more readers.
+pub(crate) async fn year_by_number(reader: &Reader, year: i32) -> Result<Option<control_year::Model>, StoreError> {
+    Ok(reader
+        .find::<control_year::Entity>()
+        .filter(control_year::Column::Year.eq(year))
+        .one(reader.session())
+        .await?)
+}
+
+/// The control year of a calendar year, if the reader sees control years.
+pub(in crate::planning) async fn visible_year(
+    reader: &Reader,
+    year: i32,
+) -> Result<Option<control_year::Model>, StoreError> {
+    Ok(reader
+        .find::<control_year::Entity>()
+        .filter(control_year::Column::Year.eq(year))
+        .filter(visible_years(reader))
+        .one(reader.session())
+        .await?)
+}
+
+/// The reporting occasions of a year, in their order.
+pub(crate) async fn occasions_of_year(
+    reader: &Reader,
+    control_year_id: Uuid,
+) -> Result<Vec<reporting_occasion::Model>, StoreError> {
+    let found = occasions(reader, vec![control_year_id]).await?;
+    Ok(found.into_iter().map(|(_, occasion)| occasion).collect())
+}
+
+/// The reporting occasion of a year with this code; without one the year's last.
+pub(crate) async fn occasion_of_year(
+    reader: &Reader,
+    control_year_id: Uuid,
+    code: Option<&str>,
+) -> Result<Option<reporting_occasion::Model>, StoreError> {
+    use reporting_occasion::Column;
+    let mut select = reader
+        .find::<reporting_occasion::Entity>()
+        .filter(Column::ControlYearId.eq(control_year_id));
+    if let Some(code) = code {
+        select = select.filter(Column::Code.eq(code));
+    }
+    Ok(select
+        .order_by_desc(Column::Position)
+        .limit(1)
+        .one(reader.session())
+        .await?)
+}
+
+/// A year's rating scale, best first.
+pub(in crate::planning) async fn rating_levels(
+    reader: &Reader,
+    control_year_id: Uuid,
+) -> Result<Vec<rating_level::Model>, StoreError> {
+    let found = rating_scale(reader, vec![control_year_id]).await?;
+    Ok(found.into_iter().map(|(_, level)| level).collect())
+}
+
+/// A year's risk scale, lowest first.
+pub(in crate::planning) async fn risk_levels(
+    reader: &Reader,
+    control_year_id: Uuid,
+) -> Result<Vec<risk_level::Model>, StoreError> {
+    let found = risk_scale(reader, vec![control_year_id]).await?;
+    Ok(found.into_iter().map(|(_, level)| level).collect())
+}
+
+/// Those of the rating levels that an assessment has.
+pub(in crate::planning) async fn used_levels(reader: &Reader, levels: Vec<Uuid>) -> Result<Vec<Uuid>, StoreError> {
+    use assessment::Column;
+    let found: Vec<Option<Uuid>> = referring::<assessment::Entity>(reader, Column::RatingLevelId, levels)
+        .select_only()
+        .column(Column::RatingLevelId)
+        .distinct()
+        .into_tuple()
+        .all(reader.session())
+        .await?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+async fn occasions(reader: &Reader, years: Vec<Uuid>) -> Result<Vec<(Uuid, reporting_occasion::Model)>, StoreError> {
+    use reporting_occasion::Column;
+    let rows = referring::<reporting_occasion::Entity>(reader, Column::ControlYearId, years)
+        .order_by_asc(Column::Position)
+        .all(reader.session())
+        .await?;
+    Ok(keyed(rows, Column::ControlYearId))
+}
+
+async fn rating_scale(reader: &Reader, years: Vec<Uuid>) -> Result<Vec<(Uuid, rating_level::Model)>, StoreError> {
+    use rating_level::Column;
+    let rows = referring::<rating_level::Entity>(reader, Column::ControlYearId, years)
+        .order_by_asc(Column::Rank)
+        .all(reader.session())
+        .await?;
+    Ok(keyed(rows, Column::ControlYearId))
+}
+
+pub(super) async fn risk_scale(
+    reader: &Reader,
+    years: Vec<Uuid>,
+) -> Result<Vec<(Uuid, risk_level::Model)>, StoreError> {
+    use risk_level::Column;
+    let rows = referring::<risk_level::Entity>(reader, Column::ControlYearId, years)
+        .order_by_asc(Column::FromValue)
+        .all(reader.session())
+        .await?;
+    Ok(keyed(rows, Column::ControlYearId))
+}
+
+relation! {
+    /// A year's reporting occasions, in their order.
+    OccasionsOfYear: control_year::Model => reporting_occasion::Model,
+    |year| Some(year.id), occasions
+}
+
+relation! {
+    /// A year's rating scale, best first.
+    RatingScale: control_year::Model => rating_level::Model,
+    |year| Some(year.id), rating_scale
+}
+
+relation! {
+    /// A year's risk scale, lowest first.
+    RiskScale: control_year::Model => risk_level::Model,
+    |year| Some(year.id), risk_scale
+}
