@@ -30,7 +30,8 @@ macro_rules! node_kinds {
 }
 
 node_kinds! {
-    Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User,
+    CaseFile, Committee, ControlPlan, ControlPoint, ControlYear, Department, DepartmentPeriod, Municipality,
+    ReportingOccasion, Risk, RoleAssignment, User,
 }
 
 /// The text is not an id of the API, or of another kind than asked for.

@@ -1,7 +1,9 @@
 use crate::{
     access::Reader,
+    decisions::CaseFile,
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User},
+    planning::{ControlPlan, ControlPoint, ControlYear, ReportingOccasion, Risk},
 };
 use async_graphql::{Context, ID, Interface, Object};
 use std::{collections::HashMap, sync::Arc};
@@ -33,7 +35,8 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User,
+    CaseFile, Committee, ControlPlan, ControlPoint, ControlYear, Department, DepartmentPeriod, Municipality,
+    ReportingOccasion, Risk, RoleAssignment, User,
 }
 
 /// Looking objects up by their global ids.
