@@ -22,6 +22,7 @@ macro_rules! row_object {
             }
 
             /// The object of a row that was read alone.
+            #[allow(dead_code, reason = "some objects are only ever read together")]
             pub(crate) fn single(reader: &std::sync::Arc<$crate::access::Reader>, row: $row) -> Self {
                 Self::from($crate::graphql::Row::single(reader, row))
             }
