@@ -6,6 +6,7 @@
 //! - [`cli`]: the commands of the program
 //! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
 //! - [`database`]: pools, sessions, keyset pages, and the differences between SQLite and PostgreSQL
+//! - [`follow_up`]: follow-ups, assessments, checks, reviews, findings, corrective actions
 //! - [`graphql`]: GraphQL without domain types
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
@@ -19,6 +20,7 @@ pub mod collation;
 pub mod database;
 pub mod decisions;
 mod digest;
+pub mod follow_up;
 pub mod graphql;
 pub mod organisation;
 pub mod planning;

@@ -3,6 +3,7 @@
 mod node;
 
 use crate::{
+    follow_up::FollowUpQuery,
     graphql::{limits::Limits, specification::Specification},
     organisation::{OrganisationMutation, OrganisationQuery},
 };
@@ -11,7 +12,7 @@ use async_graphql::{EmptySubscription, MergedObject};
 /// Everything that can be read.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct Query(node::NodeQuery, OrganisationQuery);
+pub struct Query(node::NodeQuery, OrganisationQuery, FollowUpQuery);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the changed object, or with all
 /// the `errors` that stood in the way.

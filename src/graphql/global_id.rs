@@ -30,8 +30,8 @@ macro_rules! node_kinds {
 }
 
 node_kinds! {
-    CaseFile, Committee, ControlPlan, ControlPoint, ControlYear, Department, DepartmentPeriod, Municipality,
-    ReportingOccasion, Risk, RoleAssignment, User,
+    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Department,
+    DepartmentPeriod, Finding, FollowUp, Municipality, ReportingOccasion, Review, Risk, RoleAssignment, User,
 }
 
 /// The text is not an id of the API, or of another kind than asked for.

@@ -1,6 +1,7 @@
 use crate::{
     access::Reader,
     decisions::CaseFile,
+    follow_up::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review},
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User},
     planning::{ControlPlan, ControlPoint, ControlYear, ReportingOccasion, Risk},
@@ -35,8 +36,8 @@ macro_rules! nodes {
 }
 
 nodes! {
-    CaseFile, Committee, ControlPlan, ControlPoint, ControlYear, Department, DepartmentPeriod, Municipality,
-    ReportingOccasion, Risk, RoleAssignment, User,
+    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Department,
+    DepartmentPeriod, Finding, FollowUp, Municipality, ReportingOccasion, Review, Risk, RoleAssignment, User,
 }
 
 /// Looking objects up by their global ids.

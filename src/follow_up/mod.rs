@@ -1,0 +1,19 @@
+//! What departments do about the control points: follow-ups with their assessments, checks, reviews by others,
+//! findings and corrective actions.
+
+mod api;
+mod rules;
+mod store;
+
+pub use api::{
+    ActionExtension, Assessment, Check, CorrectiveAction, CorrectiveActionFilter, Finding, FindingFilter, FindingOrder,
+    FollowUp, FollowUpFilter, FollowUpQuery, Review,
+};
+pub use store::FollowUpRow;
+pub(crate) use store::{
+    ActionRow, ActionsOfFinding, ActionsOfFollowUp, AssessmentRow, AssessmentsOfFollowUp, CheckOfFinding,
+    ChecksOfFollowUp, DepartmentOfFollowUp, FindingsOfFollowUp, FindingsOfReview, FollowUpsOfPoint,
+    PerformersOfFollowUp, PreviousFollowUp, ReviewOfFinding, ReviewsOfFollowUp, Unreviewed, actions_of_plans,
+    actions_of_risks, follow_up_rows, laid_before, latest_assessment, readable, reviews_of_cases, unreviewed,
+    visible_follow_up, visible_follow_ups, visible_follow_ups_by_id,
+};
