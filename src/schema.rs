@@ -3,7 +3,7 @@
 mod node;
 
 use crate::{
-    follow_up::FollowUpQuery,
+    follow_up::{FollowUpMutation, FollowUpQuery},
     graphql::{limits::Limits, specification::Specification},
     organisation::{OrganisationMutation, OrganisationQuery},
 };
@@ -18,7 +18,7 @@ pub struct Query(node::NodeQuery, OrganisationQuery, FollowUpQuery);
 /// the `errors` that stood in the way.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(OrganisationMutation);
+pub struct Mutation(OrganisationMutation, FollowUpMutation);
 
 /// The schema of the API.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

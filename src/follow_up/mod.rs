@@ -2,12 +2,20 @@
 //! findings and corrective actions.
 
 mod api;
+mod commands;
 mod rules;
 mod store;
 
 pub use api::{
     ActionExtension, Assessment, Check, CorrectiveAction, CorrectiveActionFilter, Finding, FindingFilter, FindingOrder,
-    FollowUp, FollowUpFilter, FollowUpQuery, Review,
+    FollowUp, FollowUpFilter, FollowUpMutation, FollowUpQuery, Review,
+};
+pub(crate) use commands::relink;
+pub use commands::{
+    ActionOrigin, AssessFollowUpInput, AssignPerformersInput, BeginAssessmentInput, ChangeCorrectiveActionStatusInput,
+    ChangeFindingStatusInput, CreateCorrectiveActionInput, ExtendCorrectiveActionInput, RegisterCheckInput,
+    RegisterFindingInput, RegisterReviewInput, ReviewAssessmentInput, SendBackAssessmentInput, StartFollowUpInput,
+    UpdateAssessmentInput, UpdateCheckInput, UpdateCorrectiveActionInput, UpdateFindingInput, UpdateReviewInput,
 };
 pub use store::FollowUpRow;
 pub(crate) use store::{
