@@ -7,6 +7,7 @@
 //! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
 //! - [`database`]: pools, sessions, keyset pages, and the differences between SQLite and PostgreSQL
 //! - [`demo`]: the demonstration, data files carried out through the API
+//! - [`follow_up`]: follow-ups, assessments, checks, reviews, findings, corrective actions
 //! - [`graphql`]: GraphQL without domain types
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`planning`]: control years with their occasions and scales, risks, control plans and their points
@@ -19,8 +20,10 @@ pub mod cli;
 pub mod clock;
 pub mod collation;
 pub mod database;
+pub mod decisions;
 pub mod demo;
 mod digest;
+pub mod follow_up;
 pub mod graphql;
 pub mod organisation;
 pub mod planning;

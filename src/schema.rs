@@ -3,6 +3,7 @@
 mod node;
 
 use crate::{
+    follow_up::{FollowUpMutation, FollowUpQuery},
     graphql::{limits::Limits, specification::Specification},
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
@@ -12,13 +13,13 @@ use async_graphql::{EmptySubscription, MergedObject};
 /// Everything that can be read.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct Query(node::NodeQuery, OrganisationQuery, PlanningQuery);
+pub struct Query(node::NodeQuery, OrganisationQuery, PlanningQuery, FollowUpQuery);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the changed object, or with all
 /// the `errors` that stood in the way.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(OrganisationMutation, PlanningMutation);
+pub struct Mutation(OrganisationMutation, PlanningMutation, FollowUpMutation);
 
 /// The schema of the API.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

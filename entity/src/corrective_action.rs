@@ -51,6 +51,8 @@ pub struct Model {
     pub done_by: Option<Uuid>,
     /// The user who verified that it is, never the one who carried it out.
     pub verified_by: Option<Uuid>,
+    /// Why it had to go on the last time that verifying it failed.
+    pub reopened_reason: Option<String>,
     /// Why it was cancelled.
     pub cancelled_reason: Option<String>,
     /// The action of the year before that it carries on.

@@ -44,6 +44,8 @@ pub struct Model {
     pub accepted_by: Option<Uuid>,
     /// Why it was accepted.
     pub accepted_reason: Option<String>,
+    /// Why it was opened again the last time that verifying it failed.
+    pub reopened_reason: Option<String>,
     /// The user who reported it resolved.
     pub resolved_by: Option<Uuid>,
     /// The user who verified that it is.

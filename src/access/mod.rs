@@ -28,4 +28,6 @@ pub use reach::Reach;
 pub use reader::Reader;
 pub use right::Right;
 pub use sealed::Sealed;
-pub(crate) use tenant_rows::{Keyed, join, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id};
+pub(crate) use tenant_rows::{
+    Keyed, join, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id, with_columns,
+};

@@ -3,8 +3,8 @@
 use super::Reader;
 use crate::database::{StoreError, Tenant, TenantTable, reference};
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, JoinType, ModelTrait, QueryFilter, QueryOrder,
-    QueryResult, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, ModelTrait,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -98,6 +98,13 @@ pub(crate) fn join<E: Tenant, J: Tenant>(
     let same_row = Expr::col(theirs.as_column_ref()).equals(ours.as_column_ref());
     QueryTrait::query(&mut select).join(kind, J::default(), same_municipality.and(same_row));
     select
+}
+
+/// Adds a joined table's columns, each with `prefix` before its name, so that its row comes in the same statement.
+pub(crate) fn with_columns<E: EntityTrait, J: EntityTrait>(select: Select<E>, prefix: &str) -> Select<E> {
+    J::Column::iter().fold(select, |select, column| {
+        select.column_as(column, format!("{prefix}{}", column.as_str()))
+    })
 }
 
 /// A row of a relation through another table, with the key of the parent that it belongs to.

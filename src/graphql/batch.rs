@@ -84,12 +84,24 @@ impl<M: Send + Sync + 'static> Row<M> {
     where
         R: Relation<Parent = M>,
     {
-        let Some(key) = R::key(self) else {
-            return Ok(Vec::new());
-        };
+        match R::key(self) {
+            Some(key) => self.under(relation, key).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The children of the same statement that it found under another key than this row's own: a relation may answer
+    /// each child under all that it belongs to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn under<R>(&self, relation: R, key: Uuid) -> Result<Vec<Row<R::Child>>, StoreError>
+    where
+        R: Relation<Parent = M>,
+    {
         let related = self.batch.related(relation).await?;
-        let own = related.of.get(&key).map(Vec::as_slice).unwrap_or_default();
-        Ok(own.iter().map(|index| related.batch.row(*index)).collect())
+        let found = related.of.get(&key).map(Vec::as_slice).unwrap_or_default();
+        Ok(found.iter().map(|index| related.batch.row(*index)).collect())
     }
 
     /// The one child that belongs to this row, or the one that it refers to.

@@ -1,28 +1,30 @@
 //! What the API's objects are made of.
 
 /// Declares an API object that is a row: how it is made of rows, and the function that
-/// loads the rows with certain ids that the reader can see.
+/// loads the rows with certain ids that the reader can see. An object that holds more than its row is declared as
+/// `row_object!(Object: Row, ...)` and says itself how it is made of a row (`From<Row<..>>`).
 #[macro_export]
 macro_rules! row_object {
     ($object:ident($row:ty), load: $load:expr) => {
-        impl $object {
-            /// The objects of rows that were read together.
-            pub(crate) fn all(reader: &std::sync::Arc<$crate::access::Reader>, rows: Vec<$row>) -> Vec<Self> {
-                $crate::graphql::Row::all(reader, rows)
-                    .into_iter()
-                    .map(Self)
-                    .collect()
-            }
-
-            /// The object of a row that was read alone.
-            pub(crate) fn single(reader: &std::sync::Arc<$crate::access::Reader>, row: $row) -> Self {
-                Self($crate::graphql::Row::single(reader, row))
-            }
-        }
-
         impl From<$crate::graphql::Row<$row>> for $object {
             fn from(row: $crate::graphql::Row<$row>) -> Self {
                 Self(row)
+            }
+        }
+
+        $crate::row_object!($object: $row, load: $load);
+    };
+    ($object:ident: $row:ty, load: $load:expr) => {
+        impl $object {
+            /// The objects of rows that were read together.
+            pub(crate) fn all(reader: &std::sync::Arc<$crate::access::Reader>, rows: Vec<$row>) -> Vec<Self> {
+                $crate::graphql::objects($crate::graphql::Row::all(reader, rows))
+            }
+
+            /// The object of a row that was read alone.
+            #[allow(dead_code, reason = "some objects are only ever read together")]
+            pub(crate) fn single(reader: &std::sync::Arc<$crate::access::Reader>, row: $row) -> Self {
+                Self::from($crate::graphql::Row::single(reader, row))
             }
         }
 

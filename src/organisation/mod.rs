@@ -18,6 +18,6 @@ pub use commands::{
 pub use rules::refuse_bad_code;
 pub(crate) use store::{
     committee_by_code, committees_of_department, department_by_code, department_committee_on,
-    department_committee_within,
+    department_committee_within, role_holders,
 };
 pub use tenants::{find_user, municipality_codes};

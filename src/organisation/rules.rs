@@ -136,6 +136,21 @@ pub(super) fn refuse_cycle(check: &mut Check, parents: &[(Uuid, Option<Uuid>)], 
     }
 }
 
+/// A unit and every unit that it is part of. `parents` has each unit with the one above it.
+pub(super) fn with_those_above(parents: &[(Uuid, Option<Uuid>)], id: Uuid) -> Vec<Uuid> {
+    let mut found = vec![id];
+    let mut unit = id;
+    while let Some((_, Some(parent))) = parents.iter().find(|(of, _)| *of == unit) {
+        // What is stored may be a ring.
+        if found.contains(parent) {
+            break;
+        }
+        found.push(*parent);
+        unit = *parent;
+    }
+    found
+}
+
 /// Where the organisation is kept.
 pub(super) const PLACE: Place = Place::Municipality;
 
@@ -178,6 +193,16 @@ mod tests {
             refuse_endless_auditor(&mut check, Role::Auditor, day("2018-01-01"), end);
             assert_eq!(problems(check).is_empty(), allowed, "{end:?}");
         }
+    }
+
+    #[test]
+    fn those_above_a_unit_are_found_to_the_top() {
+        let [top, middle, bottom, other] = [(); 4].map(|()| Uuid::now_v7());
+        let parents = [(bottom, Some(middle)), (middle, Some(top)), (top, None), (other, None)];
+        assert_eq!(with_those_above(&parents, bottom), [bottom, middle, top]);
+        assert_eq!(with_those_above(&parents, other), [other]);
+        let ring = [(top, Some(bottom)), (bottom, Some(top))];
+        assert_eq!(with_those_above(&ring, top), [top, bottom]);
     }
 
     #[test]

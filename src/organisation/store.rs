@@ -1,5 +1,6 @@
 //! Reading the organisation.
 
+use super::rules::with_those_above;
 use crate::{
     access::{Keyed, Reader, join, rows_by_id, rows_referring},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
@@ -7,7 +8,7 @@ use crate::{
     relation,
 };
 use chrono::NaiveDate;
-use entity::{committee, department, department_committee, role_assignment, user_account};
+use entity::{Role, committee, department, department_committee, role_assignment, user_account};
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query},
@@ -159,6 +160,37 @@ pub(super) async fn overlapping_period(
 pub(super) async fn department_parents(reader: &Reader) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
     let rows = reader.find::<department::Entity>().all(reader.session()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.parent_id)).collect())
+}
+
+/// Those of `users` who are active and hold `role` on a day in the department, or in one that it is part of.
+pub(crate) async fn role_holders(
+    reader: &Reader,
+    role: Role,
+    department_id: Uuid,
+    on: NaiveDate,
+    users: &[Uuid],
+) -> Result<Vec<Uuid>, StoreError> {
+    use role_assignment::Column;
+    let parents = department_parents(reader).await?;
+    let select = join::<role_assignment::Entity, user_account::Entity>(
+        reader.find(),
+        JoinType::InnerJoin,
+        Column::UserId,
+        user_account::Column::Id,
+    );
+    let found = select
+        .filter(Column::Role.eq(role))
+        .filter(reader.any_of(
+            Column::DepartmentId.as_column_ref(),
+            with_those_above(&parents, department_id),
+        ))
+        .filter(reader.any_of(Column::UserId.as_column_ref(), users.iter().copied()))
+        .filter(Column::ValidFrom.lte(on))
+        .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(on)))
+        .filter(user_account::Column::Active.eq(true))
+        .all(reader.session())
+        .await?;
+    Ok(found.into_iter().map(|role| role.user_id).collect())
 }
 
 /// Each committee with the one that it belongs under.

@@ -1,5 +1,7 @@
 use crate::{
     access::Reader,
+    decisions::CaseFile,
+    follow_up::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review},
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User},
     planning::{ControlPlan, ControlPoint, ControlYear, Exemption, ReportingOccasion, Risk},
@@ -34,8 +36,7 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Committee, ControlPlan, ControlPoint, ControlYear, Department, DepartmentPeriod, Exemption, Municipality,
-    ReportingOccasion, Risk, RoleAssignment, User,
+    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Department, DepartmentPeriod, Exemption, Finding, FollowUp, Municipality, ReportingOccasion, Review, Risk, RoleAssignment, User,
 }
 
 /// Looking objects up by their global ids.

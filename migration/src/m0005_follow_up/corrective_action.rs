@@ -33,6 +33,7 @@ pub(crate) fn table() -> NewTable {
         .partial_date("done")
         .user("done_by")
         .user("verified_by")
+        .prose(text_null("reopened_reason"))
         .prose(text_null("cancelled_reason"))
         .reference(uuid_null("carried_from_id"), "corrective_action")
         .user("registered_by")

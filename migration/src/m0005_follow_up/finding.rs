@@ -26,6 +26,7 @@ pub(crate) fn table() -> NewTable {
         .at_least(integer_null("population"), 0)
         .user("accepted_by")
         .prose(text_null("accepted_reason"))
+        .prose(text_null("reopened_reason"))
         .user("resolved_by")
         .user("verified_by")
         .user("registered_by")

@@ -2,6 +2,7 @@ use super::PlanPoint;
 use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
+    follow_up::CorrectiveAction,
     graphql::{Date, NodeKind, Result, Row, objects},
     organisation::{Committee, Department},
     planning::store,
@@ -79,6 +80,11 @@ impl ControlPlan {
     /// The version that supersedes it, or will when it is adopted; null while there is none that you can see.
     async fn superseded_by(&self) -> Result<Option<Self>> {
         Ok(self.0.one(store::NewerVersion).await?.map(Self))
+    }
+
+    /// The actions that the plan itself decides (direktåtgärder), by the day that they are due.
+    async fn actions(&self) -> Result<Vec<CorrectiveAction>> {
+        Ok(objects(self.0.many(store::ActionsOfPlan).await?))
     }
 
     /// Counts its changes, those of its points too: what `expectedVersion` is compared with.

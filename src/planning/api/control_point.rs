@@ -2,6 +2,7 @@ use super::{Exemption, Risk};
 use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
+    follow_up::{FollowUp, FollowUpsOfPoint},
     graphql::{NodeKind, Result, Row, objects},
     organisation::Department,
     planning::store,
@@ -93,6 +94,14 @@ impl ControlPoint {
     /// read plans or follow-ups.
     async fn exemptions(&self) -> Result<Vec<Exemption>> {
         Ok(objects(self.0.many(store::ExemptionsOfPoint).await?))
+    }
+
+    /// The departments' follow-ups of it that you can see, in the municipality's order of departments.
+    async fn follow_ups(
+        &self,
+        #[graphql(desc = "Only the one of the department with this code.")] department_code: Option<String>,
+    ) -> Result<Vec<FollowUp>> {
+        Ok(objects(self.0.many(FollowUpsOfPoint { department_code }).await?))
     }
 
     /// Counts its changes, those of its risks too: what `expectedVersion` is compared with.

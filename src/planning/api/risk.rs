@@ -2,6 +2,7 @@ use super::{ControlPoint, RiskLevel};
 use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
+    follow_up::CorrectiveAction,
     graphql::{NodeKind, Result, Row, objects},
     organisation::Department,
     planning::{rules::level_of, store},
@@ -103,6 +104,11 @@ impl Risk {
     /// The control points that answer to it, those that you can see.
     async fn points(&self) -> Result<Vec<ControlPoint>> {
         Ok(objects(self.0.many(store::PointsOfRisk).await?))
+    }
+
+    /// The actions that meet the risk directly, by the day that they are due.
+    async fn actions(&self) -> Result<Vec<CorrectiveAction>> {
+        Ok(objects(self.0.many(store::ActionsOfRisk).await?))
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

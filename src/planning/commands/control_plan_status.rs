@@ -1,6 +1,7 @@
 use super::control_year::year_of;
 use crate::{
     access::Permit,
+    follow_up,
     graphql::{Date, NodeKind},
     planning::{
         rules::{moving, next_statuses, refuse_bad_adoption, refuse_closed_year, refuse_step},
@@ -78,6 +79,7 @@ impl UseCase for ChangeControlPlanStatusInput {
             && let Some(superseded) = superseded
         {
             close_superseded(tx, &permit, superseded).await?;
+            follow_up::relink(tx, &permit, superseded, plan.id).await?;
         }
         Ok(plan.id)
     }

@@ -1,11 +1,13 @@
 //! Reading what is planned.
 
+mod action;
 mod plan;
 mod point;
 mod risk;
 mod visible;
 mod year;
 
+pub(super) use action::{ActionsOfPlan, ActionsOfRisk};
 pub(super) use plan::{
     CommitteeOfPlan, DepartmentOfPlan, DepartmentPlansOfYear, NewerVersion, OlderVersion, PointOfPlanPoint,
     PointsOfPlan, SharedPlanOfYear, YearOfPlan, newer_version, plan_exists, points_of_plan, work_has_begun,
@@ -18,7 +20,7 @@ pub(super) use point::{
 pub(super) use risk::{
     DepartmentOfRisk, LevelsOfRisk, PointsOfRisk, PreviousRisk, RiskFilter, YearOfRisk, highest_judged, risk_page,
 };
-pub(crate) use visible::visible_points;
-pub(super) use visible::{visible_exemptions, visible_plans, visible_risks, visible_years};
+pub(super) use visible::{visible_exemptions, visible_years};
+pub(crate) use visible::{visible_plans, visible_points, visible_risks};
 pub(super) use year::{OccasionsOfYear, RatingScale, RiskScale, rating_levels, risk_levels, used_levels, visible_year};
 pub(crate) use year::{occasion_of_year, occasions_of_year, year_by_number};

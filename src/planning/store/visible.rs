@@ -1,22 +1,14 @@
 //! What of the planning a reader sees, as conditions in SQL.
 
-use crate::access::{Reader, Right};
-use entity::{
-    ControlPlanStatus, ControlScope, ReportStatus, control_plan, control_point, department_report, follow_up,
-    plan_point, risk,
+use crate::{
+    access::{Reader, Right},
+    follow_up::visible_follow_ups,
 };
+use entity::{ControlPlanStatus, ControlScope, control_plan, control_point, follow_up, plan_point, risk};
 use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{ColumnRef, Expr, ExprTrait, Query, SelectStatement},
 };
-
-/// The states of a report that has been laid before its committee.
-const LAID_BEFORE: [ReportStatus; 4] = [
-    ReportStatus::Proposed,
-    ReportStatus::Recommended,
-    ReportStatus::Decided,
-    ReportStatus::ReferredBack,
-];
 
 /// A column that the rows in question do not have.
 const NONE: Option<ColumnRef> = None;
@@ -120,43 +112,5 @@ fn followed_up(reader: &Reader) -> SelectStatement {
         .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(Expr::col(Column::ControlPointId.as_column_ref()).equals(control_point::Column::Id.as_column_ref()))
         .cond_where(visible_follow_ups(reader))
-        .to_owned()
-}
-
-/// The follow-ups within reach, and those whose department's report of the year was laid before the reader's
-/// committee or published.
-fn visible_follow_ups(reader: &Reader) -> Condition {
-    use follow_up::Column;
-    if reader.reach(Right::FollowUpRead).everywhere {
-        return Condition::all();
-    }
-    let within = reader.within(
-        Right::FollowUpRead,
-        Column::DepartmentId.as_column_ref(),
-        Some(Column::Id.as_column_ref()),
-    );
-    Condition::any().add(within).add(Expr::exists(open_reports(reader)))
-}
-
-fn open_reports(reader: &Reader) -> SelectStatement {
-    use department_report::Column;
-    let reach = reader.reach(Right::DepartmentReportRead);
-    let committee = if reach.every_committee {
-        Condition::all()
-    } else {
-        reader.any_of(Column::CommitteeId.as_column_ref(), reach.committees)
-    };
-    let laid_before = Condition::all().add(Column::Status.is_in(LAID_BEFORE)).add(committee);
-    Query::select()
-        .expr(Expr::val(1))
-        .from(department_report::Entity)
-        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
-        .and_where(
-            Expr::col(Column::DepartmentId.as_column_ref()).equals(follow_up::Column::DepartmentId.as_column_ref()),
-        )
-        .and_where(
-            Expr::col(Column::ControlYearId.as_column_ref()).equals(follow_up::Column::ControlYearId.as_column_ref()),
-        )
-        .cond_where(Condition::any().add(Column::PublishedAt.is_not_null()).add(laid_before))
         .to_owned()
 }

@@ -1,0 +1,28 @@
+//! What can be done about follow-ups.
+
+mod action_origin;
+mod assessment;
+mod assessment_review;
+mod check;
+mod corrective_action;
+mod corrective_action_status;
+mod finding;
+mod finding_status;
+mod follow_up;
+mod performers;
+mod relink;
+mod review;
+mod subject;
+
+pub use action_origin::ActionOrigin;
+pub use assessment::{AssessFollowUpInput, BeginAssessmentInput, UpdateAssessmentInput};
+pub use assessment_review::{ReviewAssessmentInput, SendBackAssessmentInput};
+pub use check::{RegisterCheckInput, UpdateCheckInput};
+pub use corrective_action::{CreateCorrectiveActionInput, ExtendCorrectiveActionInput, UpdateCorrectiveActionInput};
+pub use corrective_action_status::ChangeCorrectiveActionStatusInput;
+pub use finding::{RegisterFindingInput, UpdateFindingInput};
+pub use finding_status::ChangeFindingStatusInput;
+pub use follow_up::StartFollowUpInput;
+pub use performers::AssignPerformersInput;
+pub(crate) use relink::relink;
+pub use review::{RegisterReviewInput, UpdateReviewInput};

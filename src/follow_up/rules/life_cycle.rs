@@ -1,0 +1,123 @@
+use crate::use_case::Problem;
+use entity::{
+    CorrectiveActionStatus::{self, Cancelled, Done, Ongoing, Planned, Verified},
+    FindingStatus::{self, Accepted, ActionPlanned, Open, Resolved},
+    FollowUpStatus::{self, Assessed, InProgress, NotStarted, Reviewed},
+};
+use sea_orm::ActiveEnum;
+
+/// Something that goes through states: which may follow which.
+pub(in crate::follow_up) trait LifeCycle:
+    ActiveEnum<Value = String> + Copy + PartialEq + 'static
+{
+    /// The states that may follow this one.
+    fn followers(self) -> &'static [Self];
+
+    /// That `to` may follow this state.
+    ///
+    /// # Errors
+    /// A problem `ILLEGAL_TRANSITION` at `path` with the states that may.
+    fn refuse_unless_followed_by(self, path: &str, to: Self) -> Result<(), Problem> {
+        let allowed = self.followers();
+        if allowed.contains(&to) {
+            return Ok(());
+        }
+        let names = allowed.iter().map(ActiveEnum::to_value);
+        Err(Problem::transition(path, self.to_value(), to.to_value(), names))
+    }
+}
+
+impl LifeCycle for FollowUpStatus {
+    fn followers(self) -> &'static [Self] {
+        match self {
+            NotStarted => &[InProgress],
+            InProgress => &[Assessed],
+            Assessed => &[Reviewed, InProgress],
+            Reviewed => &[],
+        }
+    }
+}
+
+impl LifeCycle for FindingStatus {
+    fn followers(self) -> &'static [Self] {
+        match self {
+            Open => &[ActionPlanned, Accepted],
+            ActionPlanned => &[Resolved, Accepted],
+            Resolved => &[Self::Verified, Open],
+            Self::Verified | Accepted => &[],
+        }
+    }
+}
+
+impl LifeCycle for CorrectiveActionStatus {
+    fn followers(self) -> &'static [Self] {
+        match self {
+            Planned => &[Ongoing, Cancelled],
+            Ongoing => &[Done, Cancelled],
+            Done => &[Verified, Ongoing],
+            Verified | Cancelled => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::use_case::ProblemKind;
+    use sea_orm::Iterable;
+    use std::fmt::Debug;
+
+    /// Asks for every pair of states, and holds the answers against the steps that there are.
+    fn every_pair<S: LifeCycle + Iterable + Debug>(steps: &[(S, S)]) {
+        for from in S::iter() {
+            for to in S::iter() {
+                let answer = from.refuse_unless_followed_by("to", to);
+                if steps.contains(&(from, to)) {
+                    assert_eq!(answer, Ok(()), "{from:?} -> {to:?}");
+                    continue;
+                }
+                let problem = answer.unwrap_err();
+                let allowed = steps.iter().filter(|step| step.0 == from);
+                let expected = ProblemKind::IllegalTransition {
+                    from: from.to_value(),
+                    allowed: allowed.map(|step| step.1.to_value()).collect(),
+                };
+                assert_eq!(problem.kind, expected, "{from:?} -> {to:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_assessment_is_made_and_then_reviewed() {
+        every_pair(&[
+            (NotStarted, InProgress),
+            (InProgress, Assessed),
+            (Assessed, Reviewed),
+            (Assessed, InProgress),
+        ]);
+    }
+
+    #[test]
+    fn a_finding_is_mended_and_verified_or_accepted() {
+        every_pair(&[
+            (Open, ActionPlanned),
+            (Open, Accepted),
+            (ActionPlanned, Resolved),
+            (ActionPlanned, Accepted),
+            (Resolved, FindingStatus::Verified),
+            (Resolved, Open),
+        ]);
+    }
+
+    #[test]
+    fn an_action_is_done_and_verified_or_cancelled() {
+        every_pair(&[
+            (Planned, Ongoing),
+            (Planned, Cancelled),
+            (Ongoing, Done),
+            (Ongoing, Cancelled),
+            (Done, Verified),
+            (Done, Ongoing),
+        ]);
+    }
+}

@@ -1,0 +1,83 @@
+use super::scope::{readable, visible_follow_ups};
+use crate::{
+    access::{Reader, Sealed, join},
+    database::{StoreError, TenantTable, reference},
+};
+use entity::{assessment, control_check, finding, follow_up};
+use sea_orm::{ColumnTrait, FromQueryResult, JoinType, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use uuid::Uuid;
+
+/// A table of what hangs on one follow-up and may be confidential.
+pub(crate) trait Confidential: TenantTable {
+    /// The column of the follow-up.
+    const FOLLOW_UP: Self::Column;
+    /// The column of the ground that it is confidential on.
+    const GROUND: Self::Column;
+}
+
+macro_rules! confidential {
+    ($($table:ident),+) => {
+        $(
+            impl Confidential for $table::Entity {
+                const FOLLOW_UP: Self::Column = $table::Column::FollowUpId;
+                const GROUND: Self::Column = $table::Column::SecrecyGround;
+            }
+        )+
+    };
+}
+
+confidential! { assessment, control_check, finding }
+
+/// The municipality's rows of a table, each joined with its follow-up, and whether the reader may see its content.
+pub(super) fn sealed<E: Confidential>(reader: &Reader) -> Select<E> {
+    join::<E, follow_up::Entity>(reader.find(), JoinType::InnerJoin, E::FOLLOW_UP, follow_up::Column::Id)
+        .column_as(readable(reader, E::GROUND), Sealed::<()>::READABLE)
+}
+
+/// What hangs on follow-ups, in the order in which it was made, each with its follow-up's id.
+pub(super) async fn sealed_of_follow_ups<E: Confidential>(
+    reader: &Reader,
+    follow_ups: Vec<Uuid>,
+) -> Result<Vec<(Uuid, Sealed<E::Model>)>, StoreError>
+where
+    E::Model: ModelTrait<Entity = E> + FromQueryResult,
+{
+    if follow_ups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = sealed::<E>(reader)
+        .filter(reader.any_of(E::FOLLOW_UP.as_column_ref(), follow_ups))
+        .order_by_asc(E::ID);
+    let rows = select.into_model::<Sealed<E::Model>>().all(reader.session()).await?;
+    let keyed = rows
+        .into_iter()
+        .filter_map(|row| Some((row.outside(|row| reference(row, E::FOLLOW_UP))?, row)));
+    Ok(sealed_last(keyed.collect()))
+}
+
+/// Those of `ids` that hang on follow-ups which the reader sees, each with its id.
+pub(crate) async fn visible_sealed<E: Confidential>(
+    reader: &Reader,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, Sealed<E::Model>)>, StoreError>
+where
+    E::Model: ModelTrait<Entity = E> + FromQueryResult,
+{
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = sealed::<E>(reader)
+        .filter(reader.any_of(E::ID.as_column_ref(), ids))
+        .filter(visible_follow_ups(reader))
+        .into_model::<Sealed<E::Model>>()
+        .all(reader.session())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.outside(E::id_of), row)).collect())
+}
+
+/// What the reader may see before what is withheld from them; otherwise in the order given.
+pub(super) fn sealed_last<M>(rows: Vec<(Uuid, Sealed<M>)>) -> Vec<(Uuid, Sealed<M>)> {
+    let mut rows = rows;
+    rows.sort_by_key(|(_, row)| row.content().is_none());
+    rows
+}

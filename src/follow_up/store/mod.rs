@@ -1,0 +1,40 @@
+//! Reading follow-ups and what hangs on them.
+
+mod assessment;
+mod check;
+mod completeness;
+mod confidential;
+mod corrective_action;
+mod finding;
+mod follow_up;
+mod planned;
+mod review;
+mod scope;
+
+pub(crate) use assessment::{AssessmentRow, AssessmentsOfFollowUp, latest_assessment};
+pub(super) use assessment::{
+    AssessorOf, FollowUpOfAssessment, ReviewerOf, assessment_at, rating_scale, visible_assessments,
+};
+pub(super) use check::FollowUpOfCheck;
+pub(crate) use check::{CheckOfFinding, ChecksOfFollowUp};
+pub(crate) use completeness::{Unreviewed, unreviewed};
+pub(super) use confidential::{Confidential, visible_sealed};
+pub(super) use corrective_action::{
+    ActionFilter, CarriedFrom, DepartmentOfAction, ExtensionsOfAction, FindingOfAction, FollowUpOfAction, PlanOfAction,
+    RiskOfAction, action_page, actions_of_finding, visible_actions_by_id,
+};
+pub(crate) use corrective_action::{
+    ActionRow, ActionsOfFinding, ActionsOfFollowUp, actions_of_plans, actions_of_risks,
+};
+pub(super) use finding::{FindingFilter, FindingOrder, FollowUpOfFinding, finding_page};
+pub(crate) use finding::{FindingsOfFollowUp, FindingsOfReview};
+pub use follow_up::FollowUpRow;
+pub(crate) use follow_up::{
+    DepartmentOfFollowUp, FollowUpsOfPoint, PerformersOfFollowUp, PreviousFollowUp, follow_up_rows, follow_ups_of_plan,
+    visible_follow_up, visible_follow_ups_by_id,
+};
+pub(super) use follow_up::{FollowUpFilter, follow_up_of, follow_up_page, performer_rows, points_of_plan};
+pub(super) use planned::{visible_plan, visible_point, visible_risk};
+pub(super) use review::{FollowUpsOfReview, follow_ups_of_review, visible_reviews_by_id};
+pub(crate) use review::{ReviewOfFinding, ReviewsOfFollowUp, reviews_of_cases};
+pub(crate) use scope::{laid_before, readable, visible_follow_ups};
