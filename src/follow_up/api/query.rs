@@ -33,7 +33,7 @@ impl FollowUpQuery {
     /// The findings on follow-ups that you can see. What is withheld from you comes last, and is counted where no
     /// filter but the department and the year is given.
     #[graphql(complexity = "page_cost(first, last, child_complexity)")]
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "each is an argument of the API")]
     async fn findings(
         &self,
         ctx: &Context<'_>,
