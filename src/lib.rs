@@ -6,8 +6,10 @@
 //! - [`cli`]: the commands of the program
 //! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
 //! - [`database`]: pools, sessions, keyset pages, and the differences between SQLite and PostgreSQL
+//! - [`follow_up`]: follow-ups and what hangs on them
 //! - [`graphql`]: GraphQL without domain types
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
+//! - [`planning`]: control years and plans
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
 //! - [`server`]: the HTTP server
 //! - [`use_case`]: how anything changes: one use case, one transaction, audited
@@ -18,8 +20,10 @@ pub mod clock;
 pub mod collation;
 pub mod database;
 mod digest;
+pub mod follow_up;
 pub mod graphql;
 pub mod organisation;
+pub mod planning;
 pub mod schema;
 pub mod server;
 pub mod use_case;

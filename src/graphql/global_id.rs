@@ -30,7 +30,8 @@ macro_rules! node_kinds {
 }
 
 node_kinds! {
-    Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User,
+    Assessment, Check, Committee, ControlPlan, ControlPoint, CorrectiveAction, Department, DepartmentPeriod, Finding,
+    FollowUp, Municipality, ReportingOccasion, Review, RoleAssignment, User,
 }
 
 /// The text is not an id of the API, or of another kind than asked for.

@@ -1,7 +1,9 @@
 use crate::{
     access::Reader,
+    follow_up::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review},
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User},
+    planning::{ControlPlan, ControlPoint, ReportingOccasion},
 };
 use async_graphql::{Context, ID, Interface, Object};
 use std::{collections::HashMap, sync::Arc};
@@ -33,7 +35,8 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User,
+    Assessment, Check, Committee, ControlPlan, ControlPoint, CorrectiveAction, Department, DepartmentPeriod, Finding,
+    FollowUp, Municipality, ReportingOccasion, Review, RoleAssignment, User,
 }
 
 /// Looking objects up by their global ids.
