@@ -28,4 +28,4 @@ pub use reach::Reach;
 pub use reader::Reader;
 pub use right::Right;
 pub use sealed::Sealed;
-pub(crate) use tenant_rows::{Keyed, join, keyed, referring, rows_by_id, rows_referring};
+pub(crate) use tenant_rows::{Keyed, also, flag, join, keyed, referring, rows_by_id, rows_referring};

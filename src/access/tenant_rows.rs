@@ -3,9 +3,9 @@
 use super::Reader;
 use crate::database::{StoreError, Tenant, TenantTable, reference};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, ModelTrait, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, ModelTrait,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -78,6 +78,21 @@ pub(crate) fn join<E: Tenant, J: Tenant>(
     let same_row = Expr::col(theirs.as_column_ref()).equals(ours.as_column_ref());
     QueryTrait::query(&mut select).join(kind, J::default(), same_municipality.and(same_row));
     select
+}
+
+/// Also selects a joined table's columns, their names beginning with `prefix`.
+pub(crate) fn also<E: EntityTrait, J: EntityTrait>(select: Select<E>, prefix: &str) -> Select<E> {
+    J::Column::iter().fold(select, |select, column| {
+        select.column_as(column, format!("{prefix}{}", column.as_str()))
+    })
+}
+
+/// 1 in the rows where `condition` holds, otherwise 0.
+pub(crate) fn flag(condition: Condition) -> SimpleExpr {
+    if condition.is_empty() {
+        return Expr::cust("1");
+    }
+    Expr::case(condition, Expr::cust("1")).finally(Expr::cust("0")).into()
 }
 
 /// A row of a relation through another table, with the key of the parent that it belongs to.
