@@ -15,6 +15,7 @@ macro_rules! row_object {
             }
 
             /// The object of a row that was read alone.
+            #[allow(dead_code, reason = "not every kind of object is ever read alone")]
             pub(crate) fn single(reader: &std::sync::Arc<$crate::access::Reader>, row: $row) -> Self {
                 Self($crate::graphql::Row::single(reader, row))
             }
