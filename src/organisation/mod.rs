@@ -16,5 +16,8 @@ pub use commands::{
     UpdateDepartmentPeriodInput, UpdateRoleAssignmentInput, UpdateUserInput, create_municipality,
 };
 pub use rules::refuse_bad_code;
-pub(crate) use store::{committee_by_code, committees_of_department, department_by_code, department_committee_on};
+pub(crate) use store::{
+    committee_by_code, committees_of_department, department_by_code, department_committee_on, departments_on,
+    has_working_committee,
+};
 pub use tenants::{find_user, municipality_codes};

@@ -7,7 +7,7 @@ use crate::{
     relation,
 };
 use chrono::NaiveDate;
-use entity::{committee, department, department_committee, role_assignment, user_account};
+use entity::{CommitteeKind, committee, department, department_committee, role_assignment, user_account};
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query},
@@ -44,12 +44,21 @@ pub(super) async fn user_by_username(
         .await?)
 }
 
-/// The municipality's departments in its own order; on a day, those that answer to a committee then.
-fn departments(reader: &Reader, on: Option<NaiveDate>) -> Select<department::Entity> {
+/// Whether a working committee prepares for a committee.
+pub(crate) async fn has_working_committee(reader: &Reader, committee_id: Uuid) -> Result<bool, StoreError> {
+    let found = reader
+        .find::<committee::Entity>()
+        .filter(committee::Column::ParentId.eq(committee_id))
+        .filter(committee::Column::Kind.eq(CommitteeKind::WorkingCommittee))
+        .limit(1)
+        .one(reader.session())
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The departments that answer to a committee on a day.
+pub(crate) fn departments_on(reader: &Reader, day: NaiveDate) -> Select<department::Entity> {
     let select = reader.find::<department::Entity>();
-    let Some(day) = on else {
-        return select;
-    };
     // A section answers through the department that it is part of.
     let answers = Expr::col(department_committee::Column::DepartmentId.as_column_ref());
     let answering = Query::select()
@@ -79,7 +88,10 @@ pub(super) async fn department_page(
         SortKey::bytes(department::Column::NameKey.into_expr()),
         SortKey::id(department::Column::Id.into_expr()),
     ];
-    let select = departments(reader, on);
+    let select = match on {
+        Some(day) => departments_on(reader, day),
+        None => reader.find(),
+    };
     let count = if total {
         count(reader.session(), select.clone()).await?
     } else {
