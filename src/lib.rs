@@ -6,10 +6,12 @@
 //! - [`cli`]: the commands of the program
 //! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
 //! - [`database`]: pools, sessions, keyset pages, and the differences between SQLite and PostgreSQL
+//! - [`decisions`]: the registry's cases and documents, and what bodies propose and decide
 //! - [`follow_up`]: follow-ups and what hangs on them
 //! - [`graphql`]: GraphQL without domain types
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`planning`]: control years and plans
+//! - [`reporting`]: department reports and the joint follow-up
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
 //! - [`server`]: the HTTP server
 //! - [`use_case`]: how anything changes: one use case, one transaction, audited
@@ -19,11 +21,13 @@ pub mod cli;
 pub mod clock;
 pub mod collation;
 pub mod database;
+pub mod decisions;
 mod digest;
 pub mod follow_up;
 pub mod graphql;
 pub mod organisation;
 pub mod planning;
+pub mod reporting;
 pub mod schema;
 pub mod server;
 pub mod use_case;

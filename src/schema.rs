@@ -3,21 +3,23 @@
 mod node;
 
 use crate::{
+    decisions::{DecisionsMutation, DecisionsQuery},
     graphql::{limits::Limits, specification::Specification},
     organisation::{OrganisationMutation, OrganisationQuery},
+    reporting::{ReportingMutation, ReportingQuery},
 };
 use async_graphql::{EmptySubscription, MergedObject};
 
 /// Everything that can be read.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct Query(node::NodeQuery, OrganisationQuery);
+pub struct Query(node::NodeQuery, OrganisationQuery, ReportingQuery, DecisionsQuery);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the changed object, or with all
 /// the `errors` that stood in the way.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(OrganisationMutation);
+pub struct Mutation(OrganisationMutation, ReportingMutation, DecisionsMutation);
 
 /// The schema of the API.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

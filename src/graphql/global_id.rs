@@ -30,8 +30,9 @@ macro_rules! node_kinds {
 }
 
 node_kinds! {
-    Assessment, Check, Committee, ControlPlan, ControlPoint, CorrectiveAction, Department, DepartmentPeriod, Finding,
-    FollowUp, Municipality, ReportingOccasion, Review, RoleAssignment, User,
+    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, CorrectiveAction, Decision, Department,
+    DepartmentPeriod, DepartmentReport, Document, Finding, FollowUp, Municipality, ReportingOccasion, Review,
+    RoleAssignment, User,
 }
 
 /// The text is not an id of the API, or of another kind than asked for.

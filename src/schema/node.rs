@@ -1,9 +1,11 @@
 use crate::{
     access::Reader,
+    decisions::{CaseFile, Decision, Document},
     follow_up::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review},
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User},
     planning::{ControlPlan, ControlPoint, ReportingOccasion},
+    reporting::DepartmentReport,
 };
 use async_graphql::{Context, ID, Interface, Object};
 use std::{collections::HashMap, sync::Arc};
@@ -35,8 +37,9 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Assessment, Check, Committee, ControlPlan, ControlPoint, CorrectiveAction, Department, DepartmentPeriod, Finding,
-    FollowUp, Municipality, ReportingOccasion, Review, RoleAssignment, User,
+    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, CorrectiveAction, Decision, Department,
+    DepartmentPeriod, DepartmentReport, Document, Finding, FollowUp, Municipality, ReportingOccasion, Review,
+    RoleAssignment, User,
 }
 
 /// Looking objects up by their global ids.

@@ -3,6 +3,7 @@ use crate::{
     access::rows_by_id,
     graphql::{Date, NodeKind, Result, Row, objects},
     organisation::store,
+    reporting::{DepartmentReport, report_of_department},
     row_object,
 };
 use async_graphql::{ID, Object};
@@ -59,6 +60,19 @@ impl Department {
     /// All the periods in which it has answered, answers or will answer to a committee.
     async fn periods(&self) -> Result<Vec<DepartmentPeriod>> {
         Ok(objects(self.0.many(store::Periods).await?))
+    }
+
+    /// Its report at an occasion; null when there is none that is visible to you.
+    async fn report(
+        &self,
+        #[graphql(desc = "The control year, 1900 to 2200.")] year: i32,
+        #[graphql(desc = "The reporting occasion's code; left out: the year's last, annual one.")] occasion: Option<
+            String,
+        >,
+        #[graphql(desc = "The committee's code: only needed where the department reports to several committees.")]
+        committee_code: Option<String>,
+    ) -> Result<Option<DepartmentReport>> {
+        report_of_department(&self.0, year, occasion, committee_code).await
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.
