@@ -13,6 +13,7 @@
 //! - [`planning`]: control years and plans
 //! - [`reporting`]: department reports and the joint follow-up
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
+//! - [`secrecy`]: marking things as confidential
 //! - [`server`]: the HTTP server
 //! - [`use_case`]: how anything changes: one use case, one transaction, audited
 
@@ -29,5 +30,6 @@ pub mod organisation;
 pub mod planning;
 pub mod reporting;
 pub mod schema;
+pub mod secrecy;
 pub mod server;
 pub mod use_case;

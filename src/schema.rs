@@ -7,6 +7,7 @@ use crate::{
     graphql::{limits::Limits, specification::Specification},
     organisation::{OrganisationMutation, OrganisationQuery},
     reporting::{ReportingMutation, ReportingQuery},
+    secrecy::SecrecyMutation,
 };
 use async_graphql::{EmptySubscription, MergedObject};
 
@@ -19,7 +20,12 @@ pub struct Query(node::NodeQuery, OrganisationQuery, ReportingQuery, DecisionsQu
 /// the `errors` that stood in the way.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(OrganisationMutation, ReportingMutation, DecisionsMutation);
+pub struct Mutation(
+    OrganisationMutation,
+    ReportingMutation,
+    DecisionsMutation,
+    SecrecyMutation,
+);
 
 /// The schema of the API.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
