@@ -16,6 +16,7 @@
 //! - [`secrecy`]: marking things as confidential
 //! - [`server`]: the HTTP server
 //! - [`use_case`]: how anything changes: one use case, one transaction, audited
+//! - [`work`]: what somebody has to do
 
 pub mod access;
 pub mod cli;
@@ -33,3 +34,4 @@ pub mod schema;
 pub mod secrecy;
 pub mod server;
 pub mod use_case;
+pub mod work;

@@ -8,7 +8,7 @@ mod tenants;
 
 pub use api::{
     Committee, Department, DepartmentPeriod, Municipality, OrganisationMutation, OrganisationQuery, RoleAssignment,
-    User,
+    User, Viewer,
 };
 pub use commands::{
     CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateMunicipalityError,

@@ -44,6 +44,23 @@ pub(super) async fn user_by_username(
         .await?)
 }
 
+/// The roles that a user holds on a day.
+pub(super) async fn roles_on(
+    reader: &Reader,
+    user_id: Uuid,
+    day: NaiveDate,
+) -> Result<Vec<role_assignment::Model>, StoreError> {
+    use role_assignment::Column;
+    Ok(reader
+        .find::<role_assignment::Entity>()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::ValidFrom.lte(day))
+        .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
+        .order_by_asc(Column::Id)
+        .all(reader.session())
+        .await?)
+}
+
 /// Whether a working committee prepares for a committee.
 pub(crate) async fn has_working_committee(reader: &Reader, committee_id: Uuid) -> Result<bool, StoreError> {
     let found = reader
