@@ -6,14 +6,18 @@
 //! - [`cli`]: the commands of the program
 //! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
 //! - [`database`]: pools, sessions, keyset pages, and the differences between SQLite and PostgreSQL
+//! - [`decisions`]: the registry's cases and documents, and what bodies propose and decide
 //! - [`demo`]: the demonstration, data files carried out through the API
 //! - [`follow_up`]: follow-ups, assessments, checks, reviews, findings, corrective actions
 //! - [`graphql`]: GraphQL without domain types
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`planning`]: control years with their occasions and scales, risks, control plans and their points
+//! - [`reporting`]: department reports and the joint follow-up
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
+//! - [`secrecy`]: marking things as confidential
 //! - [`server`]: the HTTP server
 //! - [`use_case`]: how anything changes: one use case, one transaction, audited
+//! - [`work`]: what somebody has to do
 
 pub mod access;
 pub mod cli;
@@ -27,6 +31,9 @@ pub mod follow_up;
 pub mod graphql;
 pub mod organisation;
 pub mod planning;
+pub mod reporting;
 pub mod schema;
+pub mod secrecy;
 pub mod server;
 pub mod use_case;
+pub mod work;

@@ -3,23 +3,40 @@
 mod node;
 
 use crate::{
+    decisions::{DecisionsMutation, DecisionsQuery},
     follow_up::{FollowUpMutation, FollowUpQuery},
     graphql::{limits::Limits, specification::Specification},
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
+    reporting::{ReportingMutation, ReportingQuery},
+    secrecy::SecrecyMutation,
 };
 use async_graphql::{EmptySubscription, MergedObject};
 
 /// Everything that can be read.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct Query(node::NodeQuery, OrganisationQuery, PlanningQuery, FollowUpQuery);
+pub struct Query(
+    node::NodeQuery,
+    OrganisationQuery,
+    PlanningQuery,
+    FollowUpQuery,
+    ReportingQuery,
+    DecisionsQuery,
+);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the changed object, or with all
 /// the `errors` that stood in the way.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(OrganisationMutation, PlanningMutation, FollowUpMutation);
+pub struct Mutation(
+    OrganisationMutation,
+    PlanningMutation,
+    FollowUpMutation,
+    ReportingMutation,
+    DecisionsMutation,
+    SecrecyMutation,
+);
 
 /// The schema of the API.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

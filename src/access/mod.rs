@@ -29,5 +29,5 @@ pub use reader::Reader;
 pub use right::Right;
 pub use sealed::Sealed;
 pub(crate) use tenant_rows::{
-    Keyed, join, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id, with_columns,
+    Keyed, flag, join, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id, with_columns,
 };

@@ -5,7 +5,7 @@ use crate::database::{StoreError, Tenant, TenantTable, reference};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, ModelTrait,
     QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -105,6 +105,14 @@ pub(crate) fn with_columns<E: EntityTrait, J: EntityTrait>(select: Select<E>, pr
     J::Column::iter().fold(select, |select, column| {
         select.column_as(column, format!("{prefix}{}", column.as_str()))
     })
+}
+
+/// 1 in the rows where `condition` holds, otherwise 0.
+pub(crate) fn flag(condition: Condition) -> SimpleExpr {
+    if condition.is_empty() {
+        return Expr::cust("1");
+    }
+    Expr::case(condition, Expr::cust("1")).finally(Expr::cust("0")).into()
 }
 
 /// A row of a relation through another table, with the key of the parent that it belongs to.

@@ -5,8 +5,8 @@ use super::{Session, StoreError};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::NaiveDate;
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryResult, QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, Order, Query, SimpleExpr, Value},
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryResult, QueryTrait, Select,
+    sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr, Value},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -183,24 +183,32 @@ where
     E: EntityTrait,
     M: FromQueryResult,
 {
-    let mut select = select;
+    page_of(session, select.into_query(), list, order, page).await
+}
+
+/// [`page`] of a statement that is not of one table, such as a union.
+pub(crate) async fn page_of<M: FromQueryResult>(
+    session: &Session,
+    mut select: SelectStatement,
+    list: &str,
+    order: &[SortKey],
+    page: &Page,
+) -> Result<Slice<M>, PageError> {
     for (argument, cursor, forward) in [("after", &page.after, true), ("before", &page.before, false)] {
         if let Some(cursor) = cursor {
             let values = cursor
                 .parameters(list, order)
                 .map_err(|source| PageError::Cursor { argument, source })?;
-            let query = QueryTrait::query(&mut select);
-            query.and_where(beyond(order, values, forward));
+            select.and_where(beyond(order, values, forward));
         }
     }
     let direction = if page.backward { Order::Desc } else { Order::Asc };
     for (number, key) in order.iter().enumerate() {
-        select = select.column_as(key.expression.clone(), format!("k{number}"));
-        QueryTrait::query(&mut select).order_by_expr(key.expression.clone(), direction.clone());
+        select
+            .expr_as(key.expression.clone(), Alias::new(format!("k{number}")))
+            .order_by_expr(key.expression.clone(), direction.clone());
     }
-    let statement = session
-        .get_database_backend()
-        .build(&select.limit(page.limit + 1).into_query());
+    let statement = session.get_database_backend().build(select.limit(page.limit + 1));
     let found = session.query_all_raw(statement).await.map_err(StoreError::from)?;
     let more = found.len() as u64 > page.limit;
     let mut rows = found
@@ -220,9 +228,14 @@ where
 
 /// How many rows `select` has.
 pub(crate) async fn count<E: EntityTrait>(session: &Session, select: Select<E>) -> Result<i32, StoreError> {
+    count_of(session, select.into_query()).await
+}
+
+/// [`count`] of a statement that is not of one table.
+pub(crate) async fn count_of(session: &Session, select: SelectStatement) -> Result<i32, StoreError> {
     let counted = Query::select()
         .expr_as(Expr::cust("COUNT(*)"), "total")
-        .from_subquery(select.into_query(), Alias::new("counted"))
+        .from_subquery(select, Alias::new("counted"))
         .to_owned();
     let statement = session.get_database_backend().build(&counted);
     let total: i64 = match session.query_one_raw(statement).await? {

@@ -17,7 +17,7 @@ pub use address::masked;
 pub use dialect::any_of;
 pub use error::{OpenError, StoreError};
 pub use keyset::{Cursor, Page, PageError, Slice, SortKey};
-pub(crate) use keyset::{count, page};
+pub(crate) use keyset::{count, count_of, page, page_of};
 pub use session::Session;
 pub(crate) use tenant::reference;
 pub use tenant::{Tenant, TenantTable};

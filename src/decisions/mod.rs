@@ -1,24 +1,15 @@
-//! A stub of the room that decides: the case that a review by others belongs to.
+//! The registry's cases with their documents, and what bodies propose and decide.
 
-use crate::{
-    access::rows_by_id,
-    graphql::{NodeKind, Row},
-    row_object,
+mod api;
+mod commands;
+mod rules;
+mod store;
+
+pub use api::{CaseFile, Decision, DecisionItem, DecisionsMutation, DecisionsQuery, Document, Recipient};
+pub use commands::{
+    CreateCaseFileInput, DecisionItemInput, RecipientInput, RecordDecisionInput, RecordDocumentInput,
+    UpdateCaseFileInput, UpdateDocumentInput,
 };
-use async_graphql::{ID, Object};
-use entity::case_file;
 
-/// A stub.
-#[derive(Clone)]
-pub struct CaseFile(Row<case_file::Model>);
-
-row_object!(CaseFile(case_file::Model), load: rows_by_id::<case_file::Entity>);
-
-/// A stub.
-#[Object]
-impl CaseFile {
-    /// Its global id.
-    pub(crate) async fn id(&self) -> ID {
-        NodeKind::CaseFile.encode(self.0.id)
-    }
-}
+pub(crate) use commands::refuse_foreign_case;
+pub(crate) use store::{DecisionsOfPlan, DecisionsOfReport, DocumentsOfReport, visible_document};

@@ -19,9 +19,6 @@ pub use commands::{
 };
 pub use store::FollowUpRow;
 pub(crate) use store::{
-    ActionRow, ActionsOfFinding, ActionsOfFollowUp, AssessmentRow, AssessmentsOfFollowUp, CheckOfFinding,
-    ChecksOfFollowUp, DepartmentOfFollowUp, FindingsOfFollowUp, FindingsOfReview, FollowUpsOfPoint,
-    PerformersOfFollowUp, PreviousFollowUp, ReviewOfFinding, ReviewsOfFollowUp, Unreviewed, actions_of_plans,
-    actions_of_risks, follow_up_rows, laid_before, latest_assessment, readable, reviews_of_cases, unreviewed,
-    visible_follow_up, visible_follow_ups, visible_follow_ups_by_id,
+    ActionRow, FollowUpsOfPoint, actions_of_plans, actions_of_risks, follow_up_rows, reviews_of_cases,
+    visible_follow_ups,
 };

@@ -147,6 +147,45 @@ impl<M: Send + Sync + 'static> Row<M> {
         };
         batch.row(self.index)
     }
+
+    /// A part of this row that came with it in the same statement, if this row has it.
+    pub fn optional_part<C, F>(&self, part: F) -> Option<Row<C>>
+    where
+        C: Send + Sync + 'static,
+        F: Fn(&M) -> Option<C> + 'static,
+    {
+        let cell = self.batch.cell::<Parts<C>>((TypeId::of::<F>(), String::new()));
+        if cell.get().is_none() {
+            let parts = Parts::of(self.reader(), self.batch.rows.iter().map(&part));
+            // A sibling may have been first; then its parts are the ones that all share.
+            _ = cell.set(parts);
+        }
+        let parts = cell.get()?;
+        let index = parts.places.get(self.index).copied().flatten()?;
+        Some(parts.batch.row(index))
+    }
+}
+
+/// What the rows of a batch have one of or none, and where in it each row's is.
+struct Parts<C> {
+    batch: Arc<Batch<C>>,
+    places: Vec<Option<usize>>,
+}
+
+impl<C> Parts<C> {
+    fn of(reader: &Arc<Reader>, parts: impl Iterator<Item = Option<C>>) -> Self {
+        let mut rows = Vec::new();
+        let places = parts
+            .map(|part| {
+                rows.push(part?);
+                Some(rows.len() - 1)
+            })
+            .collect();
+        Self {
+            batch: Batch::of(reader, rows),
+            places,
+        }
+    }
 }
 
 impl<M> Clone for Row<M> {

@@ -2,9 +2,10 @@ use super::Date;
 use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
 use chrono::NaiveDate;
 use sea_orm::ActiveValue;
+use serde::{Deserialize, Serialize};
 
 /// A time that is known as a day or only as a period: "2018-01-30", "slutet av maj 2017", "november 2017".
-#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
 pub struct PartialDate {
     /// The first day that it can be.
     pub earliest: Date,

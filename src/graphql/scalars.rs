@@ -1,12 +1,14 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime as Moment, Datelike, NaiveDate, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 /// The years that a date or a control year may have. Anything else is a slip of the keyboard.
 pub const YEARS: RangeInclusive<i32> = 1900..=2200;
 
 /// A calendar date, as in ISO 8601: `2018-01-30`. Its year is 1900 to 2200.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Date(pub NaiveDate);
 
 /// A moment in time, as in RFC 3339 and always in UTC: `2018-01-30T12:00:00Z`.

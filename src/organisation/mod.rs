@@ -8,7 +8,7 @@ mod tenants;
 
 pub use api::{
     Committee, Department, DepartmentPeriod, Municipality, OrganisationMutation, OrganisationQuery, RoleAssignment,
-    User,
+    User, Viewer,
 };
 pub use commands::{
     CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateMunicipalityError,
@@ -17,7 +17,6 @@ pub use commands::{
 };
 pub use rules::refuse_bad_code;
 pub(crate) use store::{
-    committee_by_code, committees_of_department, department_by_code, department_committee_on,
-    department_committee_within, role_holders,
+    committees_of_department, department_committee_within, departments_on, has_working_committee, role_holders,
 };
 pub use tenants::{find_user, municipality_codes};

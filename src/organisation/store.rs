@@ -8,7 +8,7 @@ use crate::{
     relation,
 };
 use chrono::NaiveDate;
-use entity::{Role, committee, department, department_committee, role_assignment, user_account};
+use entity::{CommitteeKind, Role, committee, department, department_committee, role_assignment, user_account};
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query},
@@ -45,12 +45,38 @@ pub(super) async fn user_by_username(
         .await?)
 }
 
-/// The municipality's departments in its own order; on a day, those that answer to a committee then.
-fn departments(reader: &Reader, on: Option<NaiveDate>) -> Select<department::Entity> {
+/// The roles that a user holds on a day.
+pub(super) async fn roles_on(
+    reader: &Reader,
+    user_id: Uuid,
+    day: NaiveDate,
+) -> Result<Vec<role_assignment::Model>, StoreError> {
+    use role_assignment::Column;
+    Ok(reader
+        .find::<role_assignment::Entity>()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::ValidFrom.lte(day))
+        .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
+        .order_by_asc(Column::Id)
+        .all(reader.session())
+        .await?)
+}
+
+/// Whether a working committee prepares for a committee.
+pub(crate) async fn has_working_committee(reader: &Reader, committee_id: Uuid) -> Result<bool, StoreError> {
+    let found = reader
+        .find::<committee::Entity>()
+        .filter(committee::Column::ParentId.eq(committee_id))
+        .filter(committee::Column::Kind.eq(CommitteeKind::WorkingCommittee))
+        .limit(1)
+        .one(reader.session())
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The departments that answer to a committee on a day.
+pub(crate) fn departments_on(reader: &Reader, day: NaiveDate) -> Select<department::Entity> {
     let select = reader.find::<department::Entity>();
-    let Some(day) = on else {
-        return select;
-    };
     // A section answers through the department that it is part of.
     let answers = Expr::col(department_committee::Column::DepartmentId.as_column_ref());
     let answering = Query::select()
@@ -80,7 +106,10 @@ pub(super) async fn department_page(
         SortKey::bytes(department::Column::NameKey.into_expr()),
         SortKey::id(department::Column::Id.into_expr()),
     ];
-    let select = departments(reader, on);
+    let select = match on {
+        Some(day) => departments_on(reader, day),
+        None => reader.find(),
+    };
     let count = if total {
         count(reader.session(), select.clone()).await?
     } else {
@@ -104,17 +133,6 @@ pub(crate) async fn committees_of_department(
 /// Which department answers for this one: a section does through the department that it is part of.
 fn answering_id(department: &department::Model) -> Uuid {
     department.parent_id.unwrap_or(department.id)
-}
-
-/// Whether a department answers to a committee on a day.
-pub(crate) async fn department_committee_on(
-    reader: &Reader,
-    department: &department::Model,
-    committee_id: Uuid,
-    on: NaiveDate,
-) -> Result<bool, StoreError> {
-    let committees = committees_of_department(reader, department, on).await?;
-    Ok(committees.iter().any(|committee| committee.id == committee_id))
 }
 
 /// Whether a department answers to a committee at some time from `first` to `last`.

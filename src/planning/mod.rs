@@ -17,7 +17,7 @@ pub use commands::{
     RiskLevelInput, SetRatingScaleInput, SetRiskScaleInput, UpdateControlPlanInput, UpdateControlPointInput,
     UpdateControlYearInput, UpdateReportingOccasionInput, UpdateRiskInput,
 };
-pub(crate) use rules::{day_within, parse_year, refuse_closed_year};
+pub(crate) use rules::{day_within, parse_year};
 pub(crate) use store::{
     PlansOfCommittee, PlansOfDepartment, is_exempt, occasion_of_year, occasions_of_year, plan_point_of, visible_plans,
     visible_points, visible_risks, year_by_number,

@@ -1,10 +1,11 @@
 use crate::{
     access::Reader,
-    decisions::CaseFile,
+    decisions::{CaseFile, Decision, Document},
     follow_up::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review},
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User},
     planning::{ControlPlan, ControlPoint, ControlYear, Exemption, ReportingOccasion, Risk},
+    reporting::DepartmentReport,
 };
 use async_graphql::{Context, ID, Interface, Object};
 use std::{collections::HashMap, sync::Arc};
@@ -36,7 +37,7 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Department, DepartmentPeriod, Exemption, Finding, FollowUp, Municipality, ReportingOccasion, Review, Risk, RoleAssignment, User,
+    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision, Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality, ReportingOccasion, Review, Risk, RoleAssignment, User,
 }
 
 /// Looking objects up by their global ids.

@@ -39,8 +39,8 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         Trial::test("operations::the_committed_schema_is_the_programs", || {
             Ok(compare_schema()?)
         }),
-        Trial::test("operations::everything_has_a_description", || Ok(descriptions()?)),
-        Trial::test("operations::names_are_those_of_the_contract", || Ok(names()?)),
+        Trial::test("operations::everything_has_a_description", descriptions),
+        Trial::test("operations::names_are_those_of_the_contract", names),
     ];
     trials.extend(trials![suite, each_documented_operation_answers]);
     trials

@@ -1,10 +1,10 @@
 use super::{
     confidential::{sealed, sealed_last},
     follow_up::{FollowUpRow, visible_follow_ups_by_id},
-    scope::{flag, visible_follow_ups},
+    scope::visible_follow_ups,
 };
 use crate::{
-    access::{Reader, Sealed, join, rows_by_id, with_columns},
+    access::{Reader, Sealed, flag, join, rows_by_id, with_columns},
     database::StoreError,
     graphql::Row,
     relation,

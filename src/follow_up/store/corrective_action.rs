@@ -3,10 +3,10 @@ use super::{
     confidential::{sealed_last, visible_sealed},
     finding::of_year,
     follow_up::{FollowUpRow, of_department, visible_follow_ups_by_id},
-    scope::{flag, visible_follow_ups, when},
+    scope::{visible_follow_ups, when},
 };
 use crate::{
-    access::{Reader, Right, Sealed, join, rows_by_id, rows_referring},
+    access::{Reader, Right, Sealed, flag, join, rows_by_id, rows_referring},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     planning, relation,
 };

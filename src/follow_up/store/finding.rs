@@ -1,10 +1,10 @@
 use super::{
     confidential::{sealed, sealed_last},
     follow_up::{FollowUpRow, of_department, visible_follow_ups_by_id},
-    scope::{flag, open, visible_follow_ups, when},
+    scope::{open, visible_follow_ups, when},
 };
 use crate::{
-    access::{Reader, Sealed},
+    access::{Reader, Sealed, flag},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     relation,
 };

@@ -2,7 +2,6 @@
 
 mod assessment;
 mod check;
-mod completeness;
 mod confidential;
 mod corrective_action;
 mod finding;
@@ -17,7 +16,6 @@ pub(super) use assessment::{
 };
 pub(super) use check::FollowUpOfCheck;
 pub(crate) use check::{CheckOfFinding, ChecksOfFollowUp};
-pub(crate) use completeness::{Unreviewed, unreviewed};
 pub(super) use confidential::{Confidential, visible_sealed};
 pub(super) use corrective_action::{
     ActionFilter, CarriedFrom, DepartmentOfAction, ExtensionsOfAction, FindingOfAction, FollowUpOfAction, PlanOfAction,
@@ -37,4 +35,4 @@ pub(super) use follow_up::{FollowUpFilter, follow_up_of, follow_up_page, perform
 pub(super) use planned::{visible_plan, visible_point, visible_risk};
 pub(super) use review::{FollowUpsOfReview, follow_ups_of_review, visible_reviews_by_id};
 pub(crate) use review::{ReviewOfFinding, ReviewsOfFollowUp, reviews_of_cases};
-pub(crate) use scope::{laid_before, readable, visible_follow_ups};
+pub(crate) use scope::visible_follow_ups;

@@ -1,10 +1,10 @@
 use super::{
     confidential::sealed_last,
     follow_up::{FollowUpRow, follow_up_rows},
-    scope::{confidential, flag, visible_follow_ups},
+    scope::{confidential, visible_follow_ups},
 };
 use crate::{
-    access::{Keyed, Reader, Sealed, join},
+    access::{Keyed, Reader, Sealed, flag, join},
     database::StoreError,
     relation,
 };

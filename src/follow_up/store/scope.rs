@@ -1,19 +1,14 @@
 //! What a reader sees of follow-ups.
 
-use crate::access::{Reader, Right};
-use entity::{ReportStatus, department_report, follow_up};
+use crate::{
+    access::{Reader, Right, flag},
+    reporting::laid_before,
+};
+use entity::{department_report, follow_up};
 use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{CaseStatement, Expr, ExprTrait, Query, SimpleExpr},
 };
-
-/// A report that has come so far has been laid before its committee.
-const LAID_BEFORE: [ReportStatus; 4] = [
-    ReportStatus::Proposed,
-    ReportStatus::Recommended,
-    ReportStatus::Decided,
-    ReportStatus::ReferredBack,
-];
 
 /// The follow-ups that the reader sees, over the columns of `follow_up`: those in the reach of their roles, and those
 /// of a report that was laid before a committee of theirs, or published.
@@ -45,18 +40,6 @@ pub(crate) fn visible_follow_ups(reader: &Reader) -> Condition {
         .add(Expr::exists(reported))
 }
 
-/// The reports that were laid before a committee of the reader's, or published, over the columns of
-/// `department_report`.
-pub(crate) fn laid_before(reader: &Reader) -> Condition {
-    use department_report::Column;
-    let reach = reader.reach(Right::DepartmentReportRead);
-    let mut laid = Condition::all().add(Column::Status.is_in(LAID_BEFORE));
-    if !reach.every_committee {
-        laid = laid.add(reader.any_of(Column::CommitteeId.as_column_ref(), reach.committees));
-    }
-    Condition::any().add(laid).add(Column::PublishedAt.is_not_null())
-}
-
 /// Whether the reader may see a child's content, for [`crate::access::Sealed::READABLE`]: over its `secrecy_ground`
 /// and the columns of the joined `follow_up`.
 pub(crate) fn readable(reader: &Reader, ground: impl ColumnTrait) -> SimpleExpr {
@@ -75,11 +58,6 @@ pub(super) fn confidential(reader: &Reader) -> Condition {
         follow_up::Column::DepartmentId.as_column_ref(),
         Some(follow_up::Column::Id.as_column_ref()),
     )
-}
-
-/// 1 where the condition holds, else 0.
-pub(super) fn flag(condition: Condition) -> SimpleExpr {
-    when(condition, Expr::val(1), Expr::val(0))
 }
 
 /// One value where the condition holds, else another.

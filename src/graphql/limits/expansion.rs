@@ -111,7 +111,6 @@ impl<'a> Walk<'a> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop at what it did not foresee")]
 mod tests {
     use std::fmt::Write;
 

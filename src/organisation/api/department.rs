@@ -4,6 +4,7 @@ use crate::{
     graphql::{Date, NodeKind, RequestError, Result, Row, objects},
     organisation::store,
     planning::{ControlPlan, PlansOfDepartment, day_within, parse_year},
+    reporting::{DepartmentReport, report_of_department},
     row_object,
 };
 use async_graphql::{ID, Object};
@@ -100,6 +101,19 @@ impl Department {
             .into());
         }
         Ok(plans.into_iter().next().map(Into::into))
+    }
+
+    /// Its report at an occasion; null when there is none that is visible to you.
+    async fn report(
+        &self,
+        #[graphql(desc = "The control year, 1900 to 2200.")] year: i32,
+        #[graphql(desc = "The reporting occasion's code; left out: the year's last, annual one.")] occasion: Option<
+            String,
+        >,
+        #[graphql(desc = "The committee's code: only needed where the department reports to several committees.")]
+        committee_code: Option<String>,
+    ) -> Result<Option<DepartmentReport>> {
+        report_of_department(&self.0, year, occasion, committee_code).await
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

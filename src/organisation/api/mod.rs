@@ -8,6 +8,7 @@ mod mutation;
 mod query;
 mod role_assignment;
 mod user;
+mod viewer;
 
 pub use committee::Committee;
 pub use department::Department;
@@ -17,3 +18,4 @@ pub use mutation::OrganisationMutation;
 pub use query::OrganisationQuery;
 pub use role_assignment::RoleAssignment;
 pub use user::User;
+pub use viewer::Viewer;

@@ -1,4 +1,4 @@
-use super::{Committee, Department, Municipality};
+use super::{Committee, Department, Municipality, Viewer};
 use crate::{
     graphql::{Connection, Date, Fault, Lookup, PageArguments, Result, page_cost, reader, wants_total},
     organisation::store,
@@ -11,6 +11,11 @@ pub struct OrganisationQuery;
 
 #[Object]
 impl OrganisationQuery {
+    /// Who you are, what roles you have, and what you have to do.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+        Ok(Viewer(reader(ctx).await?))
+    }
+
     /// The caller's own municipality: from the token, for the public from the host name.
     async fn municipality(&self, ctx: &Context<'_>) -> Result<Municipality> {
         let reader = reader(ctx).await?;

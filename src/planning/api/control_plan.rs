@@ -2,6 +2,7 @@ use super::PlanPoint;
 use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
+    decisions::{Decision, DecisionsOfPlan},
     follow_up::CorrectiveAction,
     graphql::{Date, NodeKind, Result, Row, objects},
     organisation::{Committee, Department},
@@ -85,6 +86,11 @@ impl ControlPlan {
     /// The actions that the plan itself decides (direktåtgärder), by the day that they are due.
     async fn actions(&self) -> Result<Vec<CorrectiveAction>> {
         Ok(objects(self.0.many(store::ActionsOfPlan).await?))
+    }
+
+    /// What was proposed and decided about it, in the order in which it was recorded.
+    async fn decisions(&self) -> Result<Vec<Decision>> {
+        Ok(objects(self.0.many(DecisionsOfPlan).await?))
     }
 
     /// Counts its changes, those of its points too: what `expectedVersion` is compared with.

@@ -1,0 +1,59 @@
+use crate::{
+    access::Sealed,
+    decisions::store::documents_by_id,
+    graphql::{Date, NodeKind, Row, Withheld},
+    row_object,
+};
+use async_graphql::{ID, Object};
+use entity::document;
+
+/// A document (handling) of a case or report: known by its title and number, its text is in the registry. While it is
+/// withheld from you, all but its id is null.
+#[derive(Clone)]
+pub struct Document(Row<Sealed<document::Model>>);
+
+row_object!(Document(Sealed<document::Model>), load: documents_by_id);
+
+/// A document (handling) of a case or report: known by its title and number, its text is in the registry. While it is
+/// withheld from you, all but its id is null.
+#[Object]
+impl Document {
+    /// Its global id.
+    pub(crate) async fn id(&self) -> ID {
+        NodeKind::Document.encode(self.0.outside(|row| row.id))
+    }
+
+    /// What kind of document it is: missiv, plan, rapport, bilaga.
+    async fn kind(&self) -> Option<&String> {
+        Some(&self.0.content()?.kind)
+    }
+
+    /// Its title.
+    async fn title(&self) -> Option<&String> {
+        Some(&self.0.content()?.title)
+    }
+
+    /// The date that it bears.
+    async fn dated(&self) -> Option<Date> {
+        self.0.content()?.dated.map(Date)
+    }
+
+    /// The registry's number of it.
+    async fn registration_number(&self) -> Option<&String> {
+        self.0.content()?.registration_number.as_ref()
+    }
+
+    /// Not null: it is confidential and not for you.
+    async fn withheld(&self) -> Option<Withheld> {
+        if self.0.content().is_some() {
+            return None;
+        }
+        let ground = self.0.outside(|row| row.secrecy_ground.clone())?;
+        Some(Withheld { ground })
+    }
+
+    /// Counts its changes: what `expectedVersion` is compared with.
+    async fn version(&self) -> Option<i32> {
+        Some(self.0.content()?.version)
+    }
+}

@@ -1,0 +1,31 @@
+use async_graphql::SimpleObject;
+use entity::recipient;
+use std::collections::HashSet;
+
+/// Somebody whom a decision is sent to (beslutet skickas till).
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct Recipient {
+    /// Who, such as "Kommunstyrelsen".
+    name: String,
+    /// True for "Akten": it is filed and delivered to nobody.
+    filing_only: bool,
+}
+
+impl Recipient {
+    /// Each recipient once, where it comes first.
+    pub(crate) fn distinct<'a>(rows: impl Iterator<Item = &'a recipient::Model>) -> Vec<Self> {
+        let mut seen = HashSet::new();
+        rows.filter(|row| seen.insert(row.name.as_str()))
+            .map(Self::from)
+            .collect()
+    }
+}
+
+impl From<&recipient::Model> for Recipient {
+    fn from(row: &recipient::Model) -> Self {
+        Self {
+            name: row.name.clone(),
+            filing_only: row.filing_only,
+        }
+    }
+}

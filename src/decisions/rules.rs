@@ -1,0 +1,107 @@
+//! The rules of decisions.
+
+use crate::{
+    graphql::PartialDateInput,
+    use_case::{Check, Problem, ProblemKind},
+};
+use chrono::NaiveDate;
+use entity::DecisionStage;
+
+/// The most items, and the most recipients, of one decision.
+const MOST: usize = 100;
+
+/// The most characters of the registry's number of a case.
+pub(super) const CASE_NUMBER: usize = 100;
+
+/// Who records a proposal or decision, and for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Recorder<C, D> {
+    /// For a committee: its secretary.
+    Committee(C),
+    /// For a department, its own proposal: its head.
+    Department(D),
+}
+
+impl<C, D> Recorder<C, D> {
+    /// One of the two.
+    ///
+    /// # Errors
+    /// A problem when both are given, or neither.
+    pub(super) fn of(committee: Option<C>, department: Option<D>) -> Result<Self, Problem> {
+        match (committee, department) {
+            (Some(committee), None) => Ok(Self::Committee(committee)),
+            (None, Some(department)) => Ok(Self::Department(department)),
+            _ => Err(Problem::invalid(
+                "committeeId",
+                "Give the committee that proposes or decides, or the department that proposes: one of them.",
+            )),
+        }
+    }
+}
+
+/// Notes when a department does more than propose.
+pub(super) fn refuse_department_decision(check: &mut Check, stage: DecisionStage) {
+    check.require(stage == DecisionStage::Proposal, || {
+        Problem::invalid("stage", "A department proposes; only a committee decides.")
+    });
+}
+
+/// Notes when a decision is about nothing.
+pub(super) fn refuse_no_subject(check: &mut Check, subjects: [bool; 3]) {
+    check.require(subjects.contains(&true), || {
+        Problem::invalid("caseFileId", "Say what it is about: a case, a report or a plan.")
+    });
+}
+
+/// Notes when there are none where there has to be one, or too many.
+pub(super) fn refuse_number(check: &mut Check, path: &str, number: usize, required: bool) {
+    check.require(number > 0 || !required, || {
+        Problem::invalid(path, "A decision has at least one item.")
+    });
+    check.require(number <= MOST, || {
+        Problem::new(
+            ProblemKind::Limit,
+            path,
+            format!("At most {MOST} entries, not {number}."),
+        )
+    });
+}
+
+/// Notes when a meeting is said to be both on a day and in a period.
+pub(super) fn refuse_two_times(check: &mut Check, day: Option<NaiveDate>, period: Option<&PartialDateInput>) {
+    check.time("meetingPeriod", period);
+    check.require(day.is_none() || period.is_none(), || {
+        Problem::invalid(
+            "meetingPeriod",
+            "Give the day of the meeting, or the period where the day is not known: not both.",
+        )
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_body_records() {
+        assert_eq!(Recorder::of(Some(1), None::<i32>), Ok(Recorder::Committee(1)));
+        assert_eq!(Recorder::of(None::<i32>, Some(2)), Ok(Recorder::Department(2)));
+        assert!(Recorder::of(Some(1), Some(2)).is_err());
+        assert!(Recorder::<i32, i32>::of(None, None).is_err());
+    }
+
+    #[test]
+    fn a_decision_has_an_item_and_a_subject() {
+        let mut check = Check::new();
+        refuse_number(&mut check, "items", 1, true);
+        refuse_number(&mut check, "recipients", 0, false);
+        refuse_no_subject(&mut check, [false, true, false]);
+        assert!(check.finish().is_ok());
+        let mut check = Check::new();
+        refuse_number(&mut check, "items", 0, true);
+        assert!(check.finish().is_err());
+        let mut check = Check::new();
+        refuse_no_subject(&mut check, [false; 3]);
+        assert!(check.finish().is_err());
+    }
+}

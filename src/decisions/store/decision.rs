@@ -1,0 +1,266 @@
+use super::{cases_by_id, of_visible_report, visible_cases};
+use crate::{
+    access::{Reader, join, rows_by_id},
+    database::StoreError,
+    planning::visible_plans,
+    relation,
+    reporting::ReportRow,
+};
+use chrono::{DateTime, Utc};
+use entity::{
+    DecisionItemNature, DecisionOutcome, case_file, committee, control_plan, decision, decision_item, department,
+    department_report, recipient,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Query, UnionType},
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A decision with its items and recipients, read in one statement.
+#[derive(Clone, Debug)]
+pub(crate) struct DecisionRow {
+    pub(crate) decision: decision::Model,
+    pub(crate) items: Vec<decision_item::Model>,
+    pub(crate) recipients: Vec<recipient::Model>,
+}
+
+/// One item or recipient of a decision, beside it.
+#[derive(FromQueryResult)]
+struct Part {
+    part_id: Option<Uuid>,
+    part_number: Option<i32>,
+    part_text: Option<String>,
+    part_nature: Option<DecisionItemNature>,
+    part_outcome: Option<DecisionOutcome>,
+    part_addressee: Option<String>,
+    part_filing: Option<bool>,
+    part_created_at: Option<DateTime<Utc>>,
+}
+
+impl DecisionRow {
+    fn take(&mut self, part: Part) {
+        let Part {
+            part_id: Some(id),
+            part_number: Some(number),
+            part_text: Some(text),
+            part_created_at: Some(created_at),
+            ..
+        } = part
+        else {
+            return;
+        };
+        let (municipality_id, decision_id) = (self.decision.municipality_id, self.decision.id);
+        match (part.part_nature, part.part_filing) {
+            (Some(nature), _) => self.items.push(decision_item::Model {
+                municipality_id,
+                id,
+                decision_id,
+                number,
+                text,
+                nature,
+                outcome: part.part_outcome,
+                addressee: part.part_addressee,
+                created_at,
+            }),
+            (None, Some(filing_only)) => self.recipients.push(recipient::Model {
+                municipality_id,
+                id,
+                decision_id,
+                number,
+                name: text,
+                filing_only,
+                created_at,
+            }),
+            (None, None) => {}
+        }
+    }
+}
+
+/// The decisions that `condition` holds of, in the order in which they were recorded, with all their parts: the items
+/// beside the decisions, and the recipients beside them once more.
+async fn decisions(reader: &Reader, condition: Condition) -> Result<Vec<DecisionRow>, StoreError> {
+    let items = join::<decision::Entity, decision_item::Entity>(
+        reader.find(),
+        JoinType::LeftJoin,
+        decision::Column::Id,
+        decision_item::Column::DecisionId,
+    );
+    let items = part(
+        items.filter(condition.clone()),
+        [
+            column(decision_item::Column::Id),
+            column(decision_item::Column::Number),
+            column(decision_item::Column::Text),
+            column(decision_item::Column::Nature),
+            column(decision_item::Column::Outcome),
+            column(decision_item::Column::Addressee),
+            Expr::cust("NULL"),
+            column(decision_item::Column::CreatedAt),
+        ],
+    );
+    let recipients = join::<decision::Entity, recipient::Entity>(
+        reader.find(),
+        JoinType::InnerJoin,
+        decision::Column::Id,
+        recipient::Column::DecisionId,
+    );
+    let recipients = part(
+        recipients.filter(condition),
+        [
+            column(recipient::Column::Id),
+            column(recipient::Column::Number),
+            column(recipient::Column::Name),
+            Expr::cust("NULL"),
+            Expr::cust("NULL"),
+            Expr::cust("NULL"),
+            column(recipient::Column::FilingOnly),
+            column(recipient::Column::CreatedAt),
+        ],
+    );
+    let mut both = items.into_query();
+    both.union(UnionType::All, recipients.into_query());
+    let statement = reader.session().get_database_backend().build(&both);
+    let mut rows: BTreeMap<Uuid, DecisionRow> = BTreeMap::new();
+    for line in reader.session().query_all_raw(statement).await? {
+        let decision = decision::Model::from_query_result(&line, "")?;
+        let row = rows.entry(decision.id).or_insert_with(|| DecisionRow {
+            decision,
+            items: Vec::new(),
+            recipients: Vec::new(),
+        });
+        row.take(Part::from_query_result(&line, "")?);
+    }
+    // Ids count up in the order in which rows were made.
+    let mut rows: Vec<DecisionRow> = rows.into_values().collect();
+    for row in &mut rows {
+        row.items.sort_by_key(|item| item.number);
+        row.recipients.sort_by_key(|recipient| recipient.number);
+    }
+    Ok(rows)
+}
+
+fn column<C: ColumnTrait>(column: C) -> Expr {
+    Expr::col(column.as_column_ref())
+}
+
+fn part(select: Select<decision::Entity>, parts: [Expr; 8]) -> Select<decision::Entity> {
+    const NAMES: [&str; 8] = [
+        "part_id",
+        "part_number",
+        "part_text",
+        "part_nature",
+        "part_outcome",
+        "part_addressee",
+        "part_filing",
+        "part_created_at",
+    ];
+    parts
+        .into_iter()
+        .zip(NAMES)
+        .fold(select, |select, (part, name)| select.column_as(part, name))
+}
+
+/// The decisions that the reader can see: those of reports, plans and cases that they see; for the public, those of
+/// published reports.
+fn visible_decisions(reader: &Reader) -> Condition {
+    use decision::Column;
+    let any = Condition::any().add(of_visible_report(
+        reader,
+        department_report::Column::Id,
+        Column::DepartmentReportId,
+    ));
+    if !reader.is_internal() {
+        return any;
+    }
+    let case = Query::select()
+        .expr(Expr::cust("1"))
+        .from(case_file::Entity)
+        .and_where(case_file::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(column(case_file::Column::Id).equals(Column::CaseFileId.as_column_ref()))
+        .cond_where(visible_cases(reader))
+        .to_owned();
+    let plan = Query::select()
+        .expr(Expr::cust("1"))
+        .from(control_plan::Entity)
+        .and_where(control_plan::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(column(control_plan::Column::Id).equals(Column::ControlPlanId.as_column_ref()))
+        .cond_where(visible_plans(reader))
+        .to_owned();
+    any.add(Expr::exists(case)).add(Expr::exists(plan))
+}
+
+/// Decisions by id, those that the reader can see.
+pub(in crate::decisions) async fn decisions_by_id(
+    reader: &Reader,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, DecisionRow)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let condition = Condition::all()
+        .add(reader.any_of(decision::Column::Id.as_column_ref(), ids))
+        .add(visible_decisions(reader));
+    let rows = decisions(reader, condition).await?;
+    Ok(rows.into_iter().map(|row| (row.decision.id, row)).collect())
+}
+
+/// The decisions that refer in `by` to things which the reader can see.
+async fn decisions_of(
+    reader: &Reader,
+    by: decision::Column,
+    keys: Vec<Uuid>,
+) -> Result<Vec<(Uuid, DecisionRow)>, StoreError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut condition = Condition::all().add(reader.any_of(by.as_column_ref(), keys));
+    if !reader.is_internal() {
+        condition = condition.add(visible_decisions(reader));
+    }
+    let rows = decisions(reader, condition).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((crate::database::reference(&row.decision, by)?, row)))
+        .collect())
+}
+
+relation! {
+    /// What was proposed and decided about reports.
+    DecisionsOfReport: ReportRow => DecisionRow,
+    |row| Some(row.report.id),
+    |reader, keys| decisions_of(reader, decision::Column::DepartmentReportId, keys)
+}
+
+relation! {
+    /// What was proposed and decided about plans.
+    DecisionsOfPlan: control_plan::Model => DecisionRow,
+    |plan| Some(plan.id),
+    |reader, keys| decisions_of(reader, decision::Column::ControlPlanId, keys)
+}
+
+relation! {
+    /// What was proposed and decided in cases.
+    DecisionsOfCase: case_file::Model => DecisionRow,
+    |case| Some(case.id),
+    |reader, keys| decisions_of(reader, decision::Column::CaseFileId, keys)
+}
+
+relation! {
+    /// The case that a decision was made in.
+    CaseOfDecision: DecisionRow => case_file::Model,
+    |row| row.decision.case_file_id, cases_by_id
+}
+
+relation! {
+    /// The committee that proposed or decided.
+    CommitteeOfDecision: DecisionRow => committee::Model,
+    |row| row.decision.committee_id, rows_by_id::<committee::Entity>
+}
+
+relation! {
+    /// The department that proposed.
+    DepartmentOfDecision: DecisionRow => department::Model,
+    |row| row.decision.department_id, rows_by_id::<department::Entity>
+}

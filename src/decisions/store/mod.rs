@@ -1,0 +1,33 @@
+//! Reading cases, decisions and documents.
+
+mod case_file;
+mod decision;
+mod document;
+
+use case_file::visible_cases;
+pub(super) use case_file::{ReviewsOfCase, case_by_number, cases_by_id, foreign_case};
+pub(super) use decision::{
+    CaseOfDecision, CommitteeOfDecision, DecisionRow, DecisionsOfCase, DepartmentOfDecision, decisions_by_id,
+};
+pub(crate) use decision::{DecisionsOfPlan, DecisionsOfReport};
+pub(super) use document::{DocumentsOfCase, documents_by_id};
+pub(crate) use document::{DocumentsOfReport, visible_document};
+
+use crate::{access::Reader, reporting::visible_reports};
+use entity::department_report;
+use sea_orm::{
+    ColumnTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
+
+/// That a report which the reader can see has in `theirs` what the row has in `ours`.
+fn of_visible_report<C: ColumnTrait>(reader: &Reader, theirs: department_report::Column, ours: C) -> Expr {
+    let report = Query::select()
+        .expr(Expr::cust("1"))
+        .from(department_report::Entity)
+        .and_where(department_report::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(Expr::col(theirs.as_column_ref()).equals(ours.as_column_ref()))
+        .cond_where(visible_reports(reader))
+        .to_owned();
+    Expr::exists(report)
+}

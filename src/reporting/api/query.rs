@@ -1,0 +1,74 @@
+use super::{
+    DepartmentReport, JointFollowUp,
+    report_arguments::{no_such_occasion, one_report, report_key},
+};
+use crate::{
+    access::Reader,
+    graphql::{Result, Row, reader},
+    planning::{occasion_of_year, parse_year, year_by_number},
+    reporting::store,
+};
+use async_graphql::{Context, Object};
+
+/// The queries of reporting.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReportingQuery;
+
+#[Object]
+impl ReportingQuery {
+    /// A department's report at an occasion (the separate departmental report); null when there is none that is
+    /// visible to you.
+    async fn department_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The department's code, such as \"KSF\".")] department_code: String,
+        #[graphql(desc = "The control year, 1900 to 2200.")] year: i32,
+        #[graphql(desc = "The reporting occasion's code; left out: the year's last, annual one.")] occasion: Option<
+            String,
+        >,
+        #[graphql(desc = "The committee's code: only needed where the department reports to several committees.")]
+        committee_code: Option<String>,
+    ) -> Result<Option<DepartmentReport>> {
+        let key = report_key(year, occasion, committee_code)?;
+        let reader = reader(ctx).await?;
+        let found = store::reports_by_code(&reader, &department_code, &key).await?;
+        if found.is_empty() && reader.is_internal() {
+            refuse_unknown_occasion(&reader, year, key.occasion.as_deref()).await?;
+        }
+        Ok(one_report(Row::all(&reader, found))?)
+    }
+
+    /// The shared points of a year across all departments at an occasion; null when the year or its occasions are not
+    /// there, or the joint follow-up is not visible to you.
+    async fn joint_follow_up(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The control year, 1900 to 2200.")] year: i32,
+        #[graphql(desc = "The reporting occasion's code; left out: the year's last, annual one.")] occasion: Option<
+            String,
+        >,
+    ) -> Result<Option<JointFollowUp>> {
+        let year = parse_year(year)?;
+        let reader = reader(ctx).await?;
+        if !JointFollowUp::is_open_to(&reader) {
+            return Ok(None);
+        }
+        let found = JointFollowUp::read(&reader, year, occasion.as_deref()).await?;
+        if found.is_none() {
+            refuse_unknown_occasion(&reader, year, occasion.as_deref()).await?;
+        }
+        Ok(found)
+    }
+}
+
+/// Answers `BAD_REQUEST` where a year is there but has no occasion with the code.
+async fn refuse_unknown_occasion(reader: &Reader, year: i32, code: Option<&str>) -> Result<()> {
+    let Some(code) = code else { return Ok(()) };
+    let Some(found) = year_by_number(reader, year).await? else {
+        return Ok(());
+    };
+    if occasion_of_year(reader, found.id, Some(code)).await?.is_none() {
+        return Err(no_such_occasion(year, code).into());
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! The use cases of reporting.
+
+mod report;
+mod report_gap;
+mod report_status;
+
+pub use report::{CreateDepartmentReportInput, UpdateDepartmentReportInput};
+pub use report_gap::ExplainGapInput;
+pub use report_status::{
+    ProposeDepartmentReportInput, PublishDepartmentReportInput, ReopenDepartmentReportInput,
+    SubmitDepartmentReportInput,
+};
+
+use super::store;
+use crate::{
+    access::Permit,
+    graphql::NodeKind,
+    use_case::{Failure, Problem, Transaction},
+};
+use async_graphql::ID;
+use entity::{department_report, report_author};
+use sea_orm::ActiveValue::Set;
+use uuid::Uuid;
+
+/// The report that an input is about, as the actor can see it.
+async fn subject(tx: &Transaction, path: &str, id: &ID) -> Result<department_report::Model, Failure> {
+    let id = NodeKind::DepartmentReport
+        .decode(id)
+        .map_err(|error| Problem::invalid(path, error.to_string()))?;
+    let report = store::visible_report(tx.reader(), id).await?;
+    Ok(report.ok_or_else(|| Problem::not_found(path, NodeKind::DepartmentReport))?)
+}
+
+/// Remembers that the actor wrote on a report: whoever did does not propose it.
+async fn record_author(tx: &mut Transaction, permit: &Permit, report_id: Uuid) -> Result<(), Failure> {
+    let user_id = permit.user().id;
+    if store::is_author(tx.reader(), report_id, user_id).await? {
+        return Ok(());
+    }
+    let row = report_author::ActiveModel {
+        municipality_id: Set(permit.municipality_id()),
+        department_report_id: Set(report_id),
+        user_id: Set(user_id),
+    };
+    tx.insert(permit, row).await?;
+    Ok(())
+}

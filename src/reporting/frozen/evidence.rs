@@ -1,0 +1,237 @@
+use crate::graphql::{Date, PartialDate, Withheld};
+use async_graphql::{ComplexObject, SimpleObject};
+use entity::{CorrectiveActionOrigin, CorrectiveActionStatus, Effort, FindingStatus, Severity};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What hangs on one follow-up.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::reporting) struct Evidence {
+    pub(in crate::reporting) checks: Vec<FrozenCheck>,
+    pub(in crate::reporting) reviews: Vec<FrozenReview>,
+    pub(in crate::reporting) findings: Vec<FrozenFinding>,
+    pub(in crate::reporting) actions: Vec<FrozenCorrectiveAction>,
+}
+
+/// The evidence that something belongs to, to find what it refers to there.
+#[derive(Clone, Debug, Default)]
+pub(in crate::reporting) struct Kin(Option<Arc<Evidence>>);
+
+impl Kin {
+    pub(super) fn of(evidence: Evidence) -> Self {
+        Self(Some(Arc::new(evidence)))
+    }
+
+    pub(super) fn checks(&self) -> Vec<FrozenCheck> {
+        self.0.iter().flat_map(|evidence| evidence.checks.clone()).collect()
+    }
+
+    pub(super) fn reviews(&self, wanted: impl Fn(&FrozenReview) -> bool) -> Vec<FrozenReview> {
+        let all = self.0.iter().flat_map(|evidence| &evidence.reviews);
+        all.filter(|review| wanted(review))
+            .map(|review| FrozenReview {
+                kin: self.clone(),
+                ..review.clone()
+            })
+            .collect()
+    }
+
+    pub(super) fn findings(&self, wanted: impl Fn(&FrozenFinding) -> bool) -> Vec<FrozenFinding> {
+        let all = self.0.iter().flat_map(|evidence| &evidence.findings);
+        all.filter(|finding| wanted(finding))
+            .map(|finding| FrozenFinding {
+                kin: self.clone(),
+                ..finding.clone()
+            })
+            .collect()
+    }
+
+    pub(super) fn actions(&self, wanted: impl Fn(&FrozenCorrectiveAction) -> bool) -> Vec<FrozenCorrectiveAction> {
+        let all = self.0.iter().flat_map(|evidence| &evidence.actions);
+        all.filter(|action| wanted(action))
+            .map(|action| FrozenCorrectiveAction {
+                kin: self.clone(),
+                ..action.clone()
+            })
+            .collect()
+    }
+}
+
+/// A performed control, as it was submitted. While it is withheld all else is null.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, SimpleObject)]
+#[serde(rename_all = "camelCase")]
+pub struct FrozenCheck {
+    #[graphql(skip)]
+    pub(in crate::reporting) id: Uuid,
+    #[graphql(skip)]
+    pub(in crate::reporting) ground: Option<String>,
+    /// What was checked.
+    pub(in crate::reporting) title: Option<String>,
+    /// How it was checked.
+    pub(in crate::reporting) method: Option<String>,
+    /// The function that performed it.
+    pub(in crate::reporting) performed_by: Option<String>,
+    /// When it was performed.
+    pub(in crate::reporting) performed_on: Option<PartialDate>,
+    /// How many there were to check.
+    pub(in crate::reporting) population: Option<i32>,
+    /// How many were checked.
+    pub(in crate::reporting) sample_size: Option<i32>,
+    /// How many of them deviated; null when none were stated.
+    pub(in crate::reporting) deviations: Option<i32>,
+    /// Why those were chosen.
+    pub(in crate::reporting) selection_motive: Option<String>,
+    /// The result in words.
+    pub(in crate::reporting) result: Option<String>,
+    /// Whether the result was satisfactory.
+    pub(in crate::reporting) satisfactory: Option<bool>,
+    /// Not null: it is confidential and not for you.
+    #[serde(skip)]
+    pub(in crate::reporting) withheld: Option<Withheld>,
+}
+
+/// A review by others, as it was submitted. While it is withheld all else is null.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, SimpleObject)]
+#[serde(rename_all = "camelCase")]
+#[graphql(complex)]
+pub struct FrozenReview {
+    #[graphql(skip)]
+    pub(in crate::reporting) id: Uuid,
+    #[graphql(skip)]
+    pub(in crate::reporting) ground: Option<String>,
+    /// Its title.
+    pub(in crate::reporting) title: Option<String>,
+    /// Who reviewed.
+    pub(in crate::reporting) reviewer: Option<String>,
+    /// When it was performed.
+    pub(in crate::reporting) performed_on: Option<PartialDate>,
+    /// Whether it was announced.
+    pub(in crate::reporting) announced: Option<bool>,
+    /// The conditions that it started from.
+    pub(in crate::reporting) conditions: Option<String>,
+    /// Not null: it is confidential and not for you.
+    #[serde(skip)]
+    pub(in crate::reporting) withheld: Option<Withheld>,
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) kin: Kin,
+}
+
+#[ComplexObject]
+impl FrozenReview {
+    /// What it found of this follow-up.
+    async fn findings(&self) -> Vec<FrozenFinding> {
+        if self.withheld.is_some() {
+            return Vec::new();
+        }
+        self.kin
+            .findings(|finding| finding.withheld.is_none() && finding.review_id == Some(self.id))
+    }
+}
+
+/// A finding, as it was submitted. While it is withheld all else is null.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, SimpleObject)]
+#[serde(rename_all = "camelCase")]
+#[graphql(complex)]
+pub struct FrozenFinding {
+    #[graphql(skip)]
+    pub(in crate::reporting) id: Uuid,
+    #[graphql(skip)]
+    pub(in crate::reporting) ground: Option<String>,
+    #[graphql(skip)]
+    pub(in crate::reporting) check_id: Option<Uuid>,
+    #[graphql(skip)]
+    pub(in crate::reporting) review_id: Option<Uuid>,
+    /// The area that it is in.
+    pub(in crate::reporting) area: Option<String>,
+    /// How serious it is.
+    pub(in crate::reporting) severity: Option<Severity>,
+    /// How much work it takes to mend.
+    pub(in crate::reporting) effort: Option<Effort>,
+    /// How far it had come.
+    pub(in crate::reporting) status: Option<FindingStatus>,
+    /// What was found, in short.
+    pub(in crate::reporting) title: Option<String>,
+    /// What was found, in full.
+    pub(in crate::reporting) description: Option<String>,
+    /// How many were affected.
+    pub(in crate::reporting) affected: Option<i32>,
+    /// Of how many.
+    pub(in crate::reporting) population: Option<i32>,
+    /// Not null: it is confidential and not for you.
+    #[serde(skip)]
+    pub(in crate::reporting) withheld: Option<Withheld>,
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) kin: Kin,
+}
+
+#[ComplexObject]
+impl FrozenFinding {
+    /// The check that found it.
+    async fn check(&self) -> Option<FrozenCheck> {
+        let id = self.check_id?;
+        self.kin.checks().into_iter().find(|check| check.id == id)
+    }
+
+    /// The review that found it.
+    async fn review(&self) -> Option<FrozenReview> {
+        let id = self.review_id?;
+        self.kin.reviews(|review| review.id == id).pop()
+    }
+
+    /// What is done about it.
+    async fn actions(&self) -> Vec<FrozenCorrectiveAction> {
+        if self.withheld.is_some() {
+            return Vec::new();
+        }
+        self.kin
+            .actions(|action| action.withheld.is_none() && action.finding_id == Some(self.id))
+    }
+}
+
+/// A corrective action, as it was submitted. While it is withheld all else is null.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, SimpleObject)]
+#[serde(rename_all = "camelCase")]
+#[graphql(complex)]
+pub struct FrozenCorrectiveAction {
+    #[graphql(skip)]
+    pub(in crate::reporting) id: Uuid,
+    #[graphql(skip)]
+    pub(in crate::reporting) ground: Option<String>,
+    #[graphql(skip)]
+    pub(in crate::reporting) finding_id: Option<Uuid>,
+    /// What is to be done.
+    pub(in crate::reporting) title: Option<String>,
+    /// How far it had come.
+    pub(in crate::reporting) status: Option<CorrectiveActionStatus>,
+    /// What it comes from.
+    pub(in crate::reporting) origin: Option<CorrectiveActionOrigin>,
+    /// The function responsible for it.
+    pub(in crate::reporting) responsible_function: Option<String>,
+    /// The day it was due, extensions included.
+    pub(in crate::reporting) due_on: Option<Date>,
+    /// The day it was due at first.
+    pub(in crate::reporting) original_due_on: Option<Date>,
+    /// Whether it was overdue on the day of the submission.
+    pub(in crate::reporting) overdue: Option<bool>,
+    /// When it was done.
+    pub(in crate::reporting) done_on: Option<PartialDate>,
+    /// Not null: it is confidential and not for you.
+    #[serde(skip)]
+    pub(in crate::reporting) withheld: Option<Withheld>,
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) kin: Kin,
+}
+
+#[ComplexObject]
+impl FrozenCorrectiveAction {
+    /// The finding that it mends.
+    async fn finding(&self) -> Option<FrozenFinding> {
+        let id = self.finding_id?;
+        self.kin.findings(|finding| finding.id == id).pop()
+    }
+}

@@ -1,0 +1,98 @@
+use super::{
+    Evidence, FrozenAssessment, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenRatingLevel, FrozenReview,
+    evidence::Kin,
+};
+use async_graphql::{ComplexObject, SimpleObject};
+use entity::{ControlScope, FollowUpStatus, Trend};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A follow-up as it was submitted.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, SimpleObject)]
+#[serde(rename_all = "camelCase")]
+#[graphql(complex)]
+pub struct FrozenFollowUp {
+    #[graphql(skip)]
+    pub(in crate::reporting) id: Uuid,
+    /// Its number in the department's plan.
+    pub(in crate::reporting) number: i32,
+    /// The control point.
+    pub(in crate::reporting) point: FrozenControlPoint,
+    #[graphql(skip)]
+    pub(in crate::reporting) status: Option<FollowUpStatus>,
+    /// Its assessments up to the report's occasion, in the order of the occasions.
+    pub(in crate::reporting) assessments: Vec<FrozenAssessment>,
+    #[graphql(skip)]
+    pub(in crate::reporting) evidence: Evidence,
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) kin: Kin,
+}
+
+/// A control point as it was when the report was submitted.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, SimpleObject)]
+#[serde(rename_all = "camelCase")]
+pub struct FrozenControlPoint {
+    /// Its title.
+    pub(in crate::reporting) title: String,
+    /// Whether it is shared by all departments.
+    pub(in crate::reporting) scope: Option<ControlScope>,
+    /// The process that it belongs to.
+    pub(in crate::reporting) process: Option<String>,
+    /// Why it is controlled.
+    pub(in crate::reporting) purpose: Option<String>,
+    /// How it is controlled.
+    pub(in crate::reporting) method: Option<String>,
+    /// The functions responsible for the control.
+    pub(in crate::reporting) responsible_functions: Vec<String>,
+}
+
+impl FrozenFollowUp {
+    /// The assessment at the latest occasion begun.
+    fn latest(&self) -> Option<&FrozenAssessment> {
+        self.assessments.last()
+    }
+}
+
+#[ComplexObject]
+impl FrozenFollowUp {
+    /// How far it had come at the latest occasion begun.
+    async fn status(&self) -> FollowUpStatus {
+        self.status.unwrap_or(FollowUpStatus::NotStarted)
+    }
+
+    /// The rating at the latest occasion begun.
+    async fn rating(&self) -> Option<&FrozenRatingLevel> {
+        self.latest()?.rating.as_ref()
+    }
+
+    /// The conclusion at the latest occasion begun.
+    async fn conclusion(&self) -> Option<&String> {
+        self.latest()?.conclusion.as_ref()
+    }
+
+    /// The development since the year before.
+    async fn trend(&self) -> Option<Trend> {
+        self.latest()?.trend
+    }
+
+    /// The checks performed.
+    async fn checks(&self) -> Vec<FrozenCheck> {
+        self.kin.checks()
+    }
+
+    /// The reviews by others that concern it.
+    async fn reviews(&self) -> Vec<FrozenReview> {
+        self.kin.reviews(|_| true)
+    }
+
+    /// The findings.
+    async fn findings(&self) -> Vec<FrozenFinding> {
+        self.kin.findings(|_| true)
+    }
+
+    /// The corrective actions, those of its findings too.
+    async fn actions(&self) -> Vec<FrozenCorrectiveAction> {
+        self.kin.actions(|_| true)
+    }
+}

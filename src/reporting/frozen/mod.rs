@@ -1,0 +1,110 @@
+//! What a report says once it is submitted: frozen, and hashed as RFC 8785 JSON.
+//!
+//! The types are what is stored and what the API shows, save for ids and secrecy marks, which only the stored form
+//! has. A field that is added later needs a default; anything else needs another [`FORMAT`] and a reader of the old
+//! one. The hash is of the JSON as it was stored, so that it never depends on these types.
+
+mod assessment;
+mod evidence;
+mod follow_up;
+mod report;
+mod sealing;
+
+pub use assessment::{FrozenAssessment, FrozenOccasion, FrozenRatingLevel};
+pub(super) use evidence::Evidence;
+pub use evidence::{FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenReview};
+pub use follow_up::{FrozenControlPoint, FrozenFollowUp};
+pub use report::{FrozenGap, FrozenReport, FrozenUnit};
+pub(super) use sealing::{Marks, Onlooker};
+
+use crate::{database::StoreError, digest::sha256_hex};
+use serde_json::Value as Json;
+
+/// The version of the stored form.
+pub(super) const FORMAT: u32 = 1;
+
+/// SHA-256 of frozen content as RFC 8785 JSON: the same however a database keeps it.
+///
+/// # Errors
+/// When it is not JSON that RFC 8785 has a form for.
+pub(super) fn content_hash(frozen: &Json) -> Result<String, StoreError> {
+    let canonical = serde_json_canonicalizer::to_vec(frozen).map_err(|error| StoreError::Content(error.to_string()))?;
+    Ok(sha256_hex(&canonical))
+}
+
+/// The content as it is stored.
+///
+/// # Errors
+/// Never for content that can be made.
+pub(super) fn to_stored(report: &FrozenReport) -> Result<Json, StoreError> {
+    serde_json::to_value(report).map_err(|error| StoreError::Content(error.to_string()))
+}
+
+/// Stored content, nothing withheld yet.
+///
+/// # Errors
+/// When it is of a format that this program does not know.
+pub(super) fn from_stored(stored: Json) -> Result<FrozenReport, StoreError> {
+    let format = stored.get("format").and_then(Json::as_u64);
+    if format != Some(u64::from(FORMAT)) {
+        return Err(StoreError::Content(format!(
+            "frozen content of the unknown format {format:?}"
+        )));
+    }
+    serde_json::from_value(stored).map_err(|error| StoreError::Content(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_hash_does_not_depend_on_order_or_spacing() {
+        let one =
+            json!({"format": 1, "title": "Uppföljning", "followUps": [{"number": 1, "point": {"title": "Inköp"}}]});
+        let other: Json = serde_json::from_str(
+            "{ \"followUps\": [ {\"point\":{\"title\":\"Ink\\u00f6p\"},\"number\":1} ],\n \"title\":\"Uppföljning\", \"format\":1 }",
+        )
+        .unwrap();
+        let hash = content_hash(&one).unwrap();
+        assert_eq!(hash, content_hash(&other).unwrap());
+        assert_eq!(
+            hash,
+            sha256_hex(
+                "{\"followUps\":[{\"number\":1,\"point\":{\"title\":\"Inköp\"}}],\"format\":1,\"title\":\"Uppföljning\"}"
+                    .as_bytes()
+            )
+        );
+    }
+
+    #[test]
+    fn another_content_and_another_order_of_a_list_have_another_hash() {
+        let hashes = [
+            json!({"followUps": [1, 2]}),
+            json!({"followUps": [2, 1]}),
+            json!({"followUps": [1, 2], "title": null}),
+        ]
+        .map(|content| content_hash(&content).unwrap());
+        assert_ne!(hashes[0], hashes[1]);
+        assert_ne!(hashes[0], hashes[2]);
+    }
+
+    #[test]
+    fn stored_content_comes_back_and_hashes_as_it_was_stored() {
+        let report = FrozenReport {
+            title: "Slutredovisning".to_owned(),
+            follow_ups: vec![FrozenFollowUp::default()],
+            ..FrozenReport::default()
+        };
+        let stored = to_stored(&report).unwrap();
+        let again = to_stored(&from_stored(stored.clone()).unwrap()).unwrap();
+        assert_eq!(content_hash(&stored).unwrap(), content_hash(&again).unwrap());
+    }
+
+    #[test]
+    fn an_unknown_format_is_not_guessed_at() {
+        assert!(from_stored(json!({"format": 2})).is_err());
+        assert!(from_stored(json!({})).is_err());
+    }
+}

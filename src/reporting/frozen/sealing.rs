@@ -1,0 +1,221 @@
+use super::{
+    FrozenAssessment, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenFollowUp, FrozenReport, FrozenReview,
+    evidence::Kin,
+};
+use crate::{access::Reach, graphql::Withheld};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The ground that each thing is confidential under now, or none: what is not in it is no longer there.
+#[derive(Clone, Debug, Default)]
+pub(in crate::reporting) struct Marks(pub(in crate::reporting) HashMap<Uuid, Option<String>>);
+
+/// Who looks at frozen content.
+#[derive(Clone, Debug)]
+pub(in crate::reporting) struct Onlooker {
+    /// Where they read what is confidential.
+    pub(in crate::reporting) confidential: Reach,
+    /// Whether they are somebody of the municipality, and not the public.
+    pub(in crate::reporting) internal: bool,
+}
+
+impl Onlooker {
+    /// Whether nothing of a department's is withheld from them.
+    pub(in crate::reporting) fn sees_all_of(&self, department_id: Uuid) -> bool {
+        self.confidential.everywhere || self.confidential.departments.contains(&department_id)
+    }
+
+    fn sees_all(&self, department_id: Uuid, follow_up_id: Uuid) -> bool {
+        self.sees_all_of(department_id) || self.confidential.follow_ups.contains(&follow_up_id)
+    }
+}
+
+impl Marks {
+    /// Why something is withheld: the mark that it has now, or had when it was frozen, if it cannot have been lifted.
+    fn ground(&self, id: Uuid, when_frozen: Option<&String>) -> Option<String> {
+        match self.0.get(&id) {
+            Some(now) => now.clone(),
+            None => when_frozen.cloned(),
+        }
+    }
+}
+
+/// Something that may be confidential.
+trait Confidential {
+    fn mark(&self) -> (Uuid, Option<&String>);
+    fn withhold(&mut self, withheld: Withheld, internal: bool);
+}
+
+macro_rules! confidential {
+    ($($kind:ident),+ $(,)?) => {
+        $(
+            impl Confidential for $kind {
+                fn mark(&self) -> (Uuid, Option<&String>) {
+                    (self.id, self.ground.as_ref())
+                }
+
+                fn withhold(&mut self, withheld: Withheld, _internal: bool) {
+                    *self = Self { id: self.id, withheld: Some(withheld), ..Self::default() };
+                }
+            }
+        )+
+    };
+}
+
+confidential! { FrozenCheck, FrozenReview, FrozenFinding, FrozenCorrectiveAction }
+
+impl Confidential for FrozenAssessment {
+    fn mark(&self) -> (Uuid, Option<&String>) {
+        (self.id, self.ground.as_ref())
+    }
+
+    fn withhold(&mut self, withheld: Withheld, internal: bool) {
+        *self = Self {
+            id: self.id,
+            occasion: self.occasion.take().filter(|_| internal),
+            status: self.status.filter(|_| internal),
+            withheld: Some(withheld),
+            ..Self::default()
+        };
+    }
+}
+
+fn seal<C: Confidential>(things: &mut [C], marks: &Marks, internal: bool) {
+    for thing in things {
+        let (id, when_frozen) = thing.mark();
+        if let Some(ground) = marks.ground(id, when_frozen) {
+            thing.withhold(Withheld { ground }, internal);
+        }
+    }
+}
+
+impl FrozenReport {
+    /// The ids of everything in it that may be confidential: assessments, checks, reviews, findings, actions.
+    pub(in crate::reporting) fn confidential_ids(&self) -> [Vec<Uuid>; 5] {
+        let all = || self.follow_ups.iter();
+        [
+            all()
+                .flat_map(|of| of.assessments.iter().map(|thing| thing.id))
+                .collect(),
+            all()
+                .flat_map(|of| of.evidence.checks.iter().map(|thing| thing.id))
+                .collect(),
+            all()
+                .flat_map(|of| of.evidence.reviews.iter().map(|thing| thing.id))
+                .collect(),
+            all()
+                .flat_map(|of| of.evidence.findings.iter().map(|thing| thing.id))
+                .collect(),
+            all()
+                .flat_map(|of| of.evidence.actions.iter().map(|thing| thing.id))
+                .collect(),
+        ]
+    }
+
+    /// The content as `onlooker` may see it.
+    pub(in crate::reporting) fn opened(mut self, department_id: Uuid, marks: &Marks, onlooker: &Onlooker) -> Self {
+        for follow_up in &mut self.follow_ups {
+            if !onlooker.sees_all(department_id, follow_up.id) {
+                follow_up.seal(marks, onlooker.internal);
+            }
+            follow_up.kin = Kin::of(std::mem::take(&mut follow_up.evidence));
+        }
+        self
+    }
+}
+
+impl FrozenFollowUp {
+    fn seal(&mut self, marks: &Marks, internal: bool) {
+        seal(&mut self.assessments, marks, internal);
+        seal(&mut self.evidence.checks, marks, internal);
+        seal(&mut self.evidence.reviews, marks, internal);
+        seal(&mut self.evidence.findings, marks, internal);
+        seal(&mut self.evidence.actions, marks, internal);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reporting::frozen::Evidence;
+    use entity::FollowUpStatus;
+
+    const GROUND: &str = "OSL 18 kap. 8 §";
+
+    fn report(ground: Option<&str>) -> (FrozenReport, Uuid) {
+        let id = Uuid::now_v7();
+        let finding = FrozenFinding {
+            id,
+            ground: ground.map(str::to_owned),
+            title: Some("Network access".to_owned()),
+            ..FrozenFinding::default()
+        };
+        let assessment = FrozenAssessment {
+            id,
+            ground: ground.map(str::to_owned),
+            status: Some(FollowUpStatus::Reviewed),
+            conclusion: Some("It works.".to_owned()),
+            ..FrozenAssessment::default()
+        };
+        let follow_up = FrozenFollowUp {
+            id,
+            assessments: vec![assessment],
+            evidence: Evidence {
+                findings: vec![finding],
+                ..Evidence::default()
+            },
+            ..FrozenFollowUp::default()
+        };
+        let report = FrozenReport {
+            follow_ups: vec![follow_up],
+            ..FrozenReport::default()
+        };
+        (report, id)
+    }
+
+    fn opened(report: FrozenReport, marks: &Marks, onlooker: &Onlooker) -> (FrozenFinding, FrozenAssessment) {
+        let mut report = report.opened(Uuid::nil(), marks, onlooker);
+        let mut follow_up = report.follow_ups.pop().unwrap();
+        let finding = follow_up.kin.findings(|_| true).pop().unwrap();
+        (finding, follow_up.assessments.pop().unwrap())
+    }
+
+    fn stranger(internal: bool) -> Onlooker {
+        Onlooker {
+            confidential: Reach::default(),
+            internal,
+        }
+    }
+
+    #[test]
+    fn a_mark_withholds_whether_it_was_set_before_or_after() {
+        for (when_frozen, now, withheld) in [
+            (None, Some(None), false),
+            (None, Some(Some(GROUND.to_owned())), true),
+            (Some(GROUND), Some(Some(GROUND.to_owned())), true),
+            (Some(GROUND), Some(None), false),
+            (Some(GROUND), None, true),
+            (None, None, false),
+        ] {
+            let (report, id) = report(when_frozen);
+            let marks = Marks(now.clone().map(|now| (id, now)).into_iter().collect());
+            let (finding, assessment) = opened(report, &marks, &stranger(true));
+            assert_eq!(finding.withheld.is_some(), withheld, "{when_frozen:?} {now:?}");
+            assert_eq!(finding.title.is_none(), withheld);
+            assert_eq!(assessment.conclusion.is_none(), withheld);
+            assert_eq!(assessment.status, Some(FollowUpStatus::Reviewed));
+        }
+    }
+
+    #[test]
+    fn the_public_sees_the_ground_alone_and_those_who_may_see_everything() {
+        let (content, id) = report(Some(GROUND));
+        let (_, assessment) = opened(content.clone(), &Marks::default(), &stranger(false));
+        assert_eq!(assessment.status, None);
+        assert_eq!(assessment.withheld.unwrap().ground, GROUND);
+        let mut performer = stranger(true);
+        performer.confidential.follow_ups.insert(id);
+        let (finding, _) = opened(content, &Marks::default(), &performer);
+        assert_eq!(finding.title.as_deref(), Some("Network access"));
+    }
+}

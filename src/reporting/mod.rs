@@ -1,0 +1,25 @@
+//! What departments report to their committees, and what the municipality's shared points look like across them.
+
+mod api;
+mod commands;
+mod frozen;
+mod rules;
+mod store;
+
+pub use api::{
+    DepartmentReport, JointCell, JointFollowUp, JointPoint, MissingFollowUp, RatingCount, ReportingMutation,
+    ReportingQuery,
+};
+pub use commands::{
+    CreateDepartmentReportInput, ExplainGapInput, ProposeDepartmentReportInput, PublishDepartmentReportInput,
+    ReopenDepartmentReportInput, SubmitDepartmentReportInput, UpdateDepartmentReportInput,
+};
+pub use frozen::{
+    FrozenAssessment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction, FrozenFinding, FrozenFollowUp,
+    FrozenGap, FrozenOccasion, FrozenRatingLevel, FrozenReport, FrozenReview, FrozenUnit,
+};
+pub use rules::JointCellState;
+
+pub(crate) use api::report_of_department;
+pub(crate) use rules::{Move, other_content, refuse_move};
+pub(crate) use store::{ReportRow, laid_before, visible_report, visible_reports};

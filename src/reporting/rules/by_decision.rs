@@ -1,0 +1,265 @@
+use super::refuse_step;
+use crate::use_case::{Check, Problem, ProblemKind};
+use chrono::NaiveDate;
+use entity::{CommitteeKind, DecisionStage, ReportStatus, committee, department_report};
+use sea_orm::ActiveEnum;
+
+/// A step of a report that a recorded proposal or decision takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Move<'a> {
+    /// The report.
+    pub(crate) report: &'a department_report::Model,
+    /// Where it goes.
+    pub(crate) to: ReportStatus,
+    /// Whether it is proposed or decided.
+    pub(crate) stage: DecisionStage,
+    /// The committee that proposes or decides; none when a department does.
+    pub(crate) committee: Option<&'a committee::Model>,
+    /// The day of the meeting, where it is known.
+    pub(crate) meeting_date: Option<NaiveDate>,
+    /// Whether a working committee prepares for the report's committee.
+    pub(crate) prepared: bool,
+    /// The content that was proposed or decided on.
+    pub(crate) content_hash: Option<&'a str>,
+}
+
+impl Move<'_> {
+    /// Whether the body is the report's own committee.
+    fn by_own_committee(&self) -> bool {
+        self.committee
+            .is_some_and(|committee| committee.id == self.report.committee_id)
+    }
+
+    /// Whether the body prepares for the report's own committee.
+    fn by_working_committee(&self) -> bool {
+        self.committee.is_some_and(|committee| {
+            committee.kind == CommitteeKind::WorkingCommittee && committee.parent_id == Some(self.report.committee_id)
+        })
+    }
+}
+
+/// Notes everything that keeps a proposal or decision from moving a report.
+pub(crate) fn refuse_move(check: &mut Check, wanted: Move<'_>) {
+    let (from, to) = (wanted.report.status, wanted.to);
+    if let Err(problem) = refuse_step("reportStatus", from, to) {
+        check.add(problem);
+        return;
+    }
+    match to {
+        ReportStatus::Recommended => {
+            check.require(wanted.by_working_committee(), || {
+                Problem::invalid(
+                    "committeeId",
+                    "Only a working committee under the report's committee recommends it.",
+                )
+            });
+            require_stage(check, wanted.stage, DecisionStage::Proposal, to);
+            require_content(check, wanted);
+        }
+        ReportStatus::Decided => {
+            check.require(wanted.by_own_committee(), || {
+                Problem::invalid("committeeId", "Only the report's own committee decides on it.")
+            });
+            require_stage(check, wanted.stage, DecisionStage::Decision, to);
+            check.require(wanted.meeting_date.is_some(), || {
+                Problem::invalid("meetingDate", "A report is decided on at a meeting: say on which day.")
+            });
+            check.require(from != ReportStatus::Proposed || !wanted.prepared, || Problem {
+                message: "A working committee prepares for the report's committee: it recommends the report first."
+                    .to_owned(),
+                ..Problem::transition(
+                    "reportStatus",
+                    from.to_value(),
+                    to.to_value(),
+                    [ReportStatus::Recommended, ReportStatus::ReferredBack].map(|status| status.to_value()),
+                )
+            });
+            require_content(check, wanted);
+        }
+        ReportStatus::ReferredBack => {
+            check.require(wanted.by_own_committee() || wanted.by_working_committee(), || {
+                Problem::invalid(
+                    "committeeId",
+                    "Only the report's committee, or a working committee under it, refers it back.",
+                )
+            });
+        }
+        ReportStatus::Draft | ReportStatus::Submitted | ReportStatus::Proposed => {
+            check.add(Problem::invalid(
+                "reportStatus",
+                "A proposal or decision makes a report RECOMMENDED, DECIDED or REFERRED_BACK.",
+            ));
+        }
+    }
+}
+
+fn require_stage(check: &mut Check, stage: DecisionStage, wanted: DecisionStage, to: ReportStatus) {
+    check.require(stage == wanted, || {
+        Problem::invalid(
+            "stage",
+            format!("A {} makes a report {}.", wanted.to_value(), to.to_value()),
+        )
+    });
+}
+
+/// The decision is bound to the content that was submitted.
+fn require_content(check: &mut Check, wanted: Move<'_>) {
+    match wanted.content_hash {
+        None => check.add(Problem::invalid(
+            "reportContentHash",
+            "Say which content was decided on: the report's `contentHash`.",
+        )),
+        hash if hash != wanted.report.content_hash.as_deref() => check.add(other_content()),
+        _ => {}
+    }
+}
+
+/// The content hash is not the report's.
+pub(crate) fn other_content() -> Problem {
+    Problem::new(
+        ProblemKind::Conflict { current_version: None },
+        "reportContentHash",
+        "The decision was made on other content than the report has: read the report again.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::use_case::Failure;
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    const HASH: &str = "aa";
+
+    fn report(status: ReportStatus, committee_id: Uuid) -> department_report::Model {
+        department_report::Model {
+            municipality_id: Uuid::nil(),
+            id: Uuid::now_v7(),
+            control_year_id: Uuid::nil(),
+            occasion_id: Uuid::nil(),
+            department_id: Uuid::nil(),
+            committee_id,
+            status,
+            title: String::new(),
+            dated: None,
+            background: None,
+            summary: None,
+            case_file_id: None,
+            frozen: None,
+            content_hash: Some(HASH.to_owned()),
+            submitted_by: None,
+            submitted_at: None,
+            proposed_by: None,
+            published_at: None,
+            published_by: None,
+            version: 1,
+            created_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn committee(kind: CommitteeKind, parent_id: Option<Uuid>) -> committee::Model {
+        committee::Model {
+            municipality_id: Uuid::nil(),
+            id: Uuid::now_v7(),
+            code: String::new(),
+            name: String::new(),
+            name_key: Vec::new(),
+            kind,
+            parent_id,
+            version: 1,
+            created_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn paths(wanted: Move<'_>) -> Vec<String> {
+        let mut check = Check::new();
+        refuse_move(&mut check, wanted);
+        match check.finish() {
+            Ok(()) => Vec::new(),
+            Err(Failure::Problems(problems)) => problems.into_iter().flat_map(|problem| problem.path).collect(),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_working_committee_recommends_and_the_committee_decides() {
+        let board = committee(CommitteeKind::ExecutiveBoard, None);
+        let working = committee(CommitteeKind::WorkingCommittee, Some(board.id));
+        let proposed = report(ReportStatus::Proposed, board.id);
+        let recommend = Move {
+            report: &proposed,
+            to: ReportStatus::Recommended,
+            stage: DecisionStage::Proposal,
+            committee: Some(&working),
+            meeting_date: None,
+            prepared: true,
+            content_hash: Some(HASH),
+        };
+        assert!(paths(recommend).is_empty());
+        let other = Move {
+            committee: Some(&board),
+            stage: DecisionStage::Decision,
+            content_hash: Some("bb"),
+            ..recommend
+        };
+        assert_eq!(paths(other), ["committeeId", "stage", "reportContentHash"]);
+
+        let recommended = report(ReportStatus::Recommended, board.id);
+        let decide = Move {
+            report: &recommended,
+            to: ReportStatus::Decided,
+            stage: DecisionStage::Decision,
+            committee: Some(&board),
+            meeting_date: NaiveDate::from_ymd_opt(2018, 2, 14),
+            ..recommend
+        };
+        assert!(paths(decide).is_empty());
+        assert_eq!(
+            paths(Move {
+                meeting_date: None,
+                ..decide
+            }),
+            ["meetingDate"]
+        );
+        assert_eq!(
+            paths(Move {
+                content_hash: None,
+                ..decide
+            }),
+            ["reportContentHash"]
+        );
+        let skipped = Move {
+            report: &proposed,
+            ..decide
+        };
+        assert_eq!(paths(skipped), ["reportStatus"]);
+        assert!(
+            paths(Move {
+                prepared: false,
+                ..skipped
+            })
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn either_refers_back_and_no_other_does() {
+        let board = committee(CommitteeKind::ExecutiveBoard, None);
+        let working = committee(CommitteeKind::WorkingCommittee, Some(board.id));
+        let stranger = committee(CommitteeKind::Committee, None);
+        let report = report(ReportStatus::Submitted, board.id);
+        for (by, allowed) in [(&board, true), (&working, true), (&stranger, false)] {
+            let wanted = Move {
+                report: &report,
+                to: ReportStatus::ReferredBack,
+                stage: DecisionStage::Decision,
+                committee: Some(by),
+                meeting_date: None,
+                prepared: true,
+                content_hash: None,
+            };
+            assert_eq!(paths(wanted).is_empty(), allowed);
+        }
+    }
+}

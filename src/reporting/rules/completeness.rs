@@ -1,0 +1,95 @@
+use crate::use_case::{Problem, ProblemKind};
+use entity::FollowUpStatus;
+
+/// A point of a department's plan, and how far it has come at an occasion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::reporting) struct PlannedPoint {
+    pub(in crate::reporting) number: i32,
+    pub(in crate::reporting) title: String,
+    pub(in crate::reporting) exempt: bool,
+    /// The state of its assessment at the occasion; none when none was begun.
+    pub(in crate::reporting) status: Option<FollowUpStatus>,
+    /// Why it is reported without a reviewed assessment.
+    pub(in crate::reporting) explanation: Option<String>,
+}
+
+impl PlannedPoint {
+    /// Whether its follow-up lacks a reviewed assessment that it should have.
+    pub(in crate::reporting) fn is_unreviewed(&self) -> bool {
+        !self.exempt && self.status != Some(FollowUpStatus::Reviewed)
+    }
+
+    fn line(&self) -> String {
+        let state = match self.status {
+            None | Some(FollowUpStatus::NotStarted) => "not begun",
+            Some(FollowUpStatus::InProgress) => "in progress",
+            Some(FollowUpStatus::Assessed) => "assessed, not yet reviewed",
+            Some(FollowUpStatus::Reviewed) => "reviewed",
+        };
+        format!("{}. {}: {state}", self.number, self.title)
+    }
+}
+
+/// A report is submitted when every point of the plan that applies is reviewed, or explained.
+///
+/// # Errors
+/// A problem `INCOMPLETE` with a line for each point that is neither.
+pub(in crate::reporting) fn refuse_incomplete(points: &[PlannedPoint]) -> Result<(), Problem> {
+    let mut missing: Vec<String> = points
+        .iter()
+        .filter(|point| point.is_unreviewed() && point.explanation.is_none())
+        .map(PlannedPoint::line)
+        .collect();
+    if points.is_empty() {
+        missing.push("The department has no control plan with points for that year and committee.".to_owned());
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::new(
+        ProblemKind::Incomplete { missing },
+        "id",
+        "Every point of the department's plan has to be reviewed first, or its absence explained.",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(number: i32, status: Option<FollowUpStatus>) -> PlannedPoint {
+        PlannedPoint {
+            number,
+            title: format!("Point {number}"),
+            exempt: false,
+            status,
+            explanation: None,
+        }
+    }
+
+    #[test]
+    fn what_is_neither_reviewed_nor_exempt_nor_explained_is_missing() {
+        let points = [
+            point(1, Some(FollowUpStatus::Reviewed)),
+            point(2, Some(FollowUpStatus::Assessed)),
+            point(3, None),
+            PlannedPoint {
+                exempt: true,
+                ..point(4, None)
+            },
+            PlannedPoint {
+                explanation: Some("The system was replaced.".to_owned()),
+                ..point(5, Some(FollowUpStatus::InProgress))
+            },
+        ];
+        let ProblemKind::Incomplete { missing } = refuse_incomplete(&points).unwrap_err().kind else {
+            panic!("of another kind");
+        };
+        assert_eq!(
+            missing,
+            ["2. Point 2: assessed, not yet reviewed", "3. Point 3: not begun"]
+        );
+        assert!(refuse_incomplete(&points[..1]).is_ok());
+        assert!(refuse_incomplete(&[]).is_err());
+    }
+}

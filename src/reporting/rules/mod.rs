@@ -1,0 +1,21 @@
+//! The rules of reporting.
+
+mod by_decision;
+mod completeness;
+mod joint;
+mod life_cycle;
+
+pub(crate) use by_decision::{Move, other_content, refuse_move};
+pub(super) use completeness::{PlannedPoint, refuse_incomplete};
+pub use joint::JointCellState;
+pub(super) use joint::{cell_state, trend};
+pub(super) use life_cycle::{refuse_changed_content, refuse_republication, refuse_step};
+
+use chrono::NaiveDate;
+
+/// The day on which it counts who answers to whom at an occasion: its due date, or else the year's last day.
+pub(super) fn organisation_day(due_on: Option<NaiveDate>, year: i32) -> NaiveDate {
+    due_on
+        .or_else(|| NaiveDate::from_ymd_opt(year, 12, 31))
+        .unwrap_or_default()
+}

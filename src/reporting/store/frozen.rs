@@ -1,0 +1,109 @@
+use super::ReportRow;
+use crate::{
+    access::{Reader, Right},
+    database::{StoreError, TenantTable},
+    relation,
+    reporting::frozen::{FrozenReport, Marks, Onlooker, from_stored},
+};
+use entity::{assessment, control_check, corrective_action, department_report, finding, review};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{SelectStatement, UnionType},
+};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+relation! {
+    /// What reports said when they were submitted, as the reader may see it.
+    FrozenOf: ReportRow => FrozenReport,
+    |row| row.report.content_hash.as_ref().map(|_| row.report.id), frozen_reports
+}
+
+#[derive(FromQueryResult)]
+struct Stored {
+    id: Uuid,
+    department_id: Uuid,
+    frozen: Option<Json>,
+}
+
+#[derive(FromQueryResult)]
+struct Mark {
+    id: Uuid,
+    secrecy_ground: Option<String>,
+}
+
+async fn frozen_reports(reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, FrozenReport)>, StoreError> {
+    use department_report::Column;
+    let rows = reader
+        .find::<department_report::Entity>()
+        .select_only()
+        .columns([Column::Id, Column::DepartmentId, Column::Frozen])
+        .filter(reader.any_of(Column::Id.as_column_ref(), keys))
+        .into_model::<Stored>()
+        .all(reader.session())
+        .await?;
+    let onlooker = Onlooker {
+        confidential: reader.reach(Right::ConfidentialRead),
+        internal: reader.is_internal(),
+    };
+    let mut reports = Vec::new();
+    for row in rows {
+        if let Some(frozen) = row.frozen {
+            reports.push((row.id, row.department_id, from_stored(frozen)?));
+        }
+    }
+    let closed = reports
+        .iter()
+        .filter(|(_, department_id, _)| !onlooker.sees_all_of(*department_id))
+        .map(|(_, _, report)| report);
+    let marks = marks(reader, closed).await?;
+    Ok(reports
+        .into_iter()
+        .map(|(id, department_id, report)| (id, report.opened(department_id, &marks, &onlooker)))
+        .collect())
+}
+
+/// Which of the things in frozen content are confidential now, in one statement.
+async fn marks<'a>(reader: &Reader, reports: impl Iterator<Item = &'a FrozenReport>) -> Result<Marks, StoreError> {
+    let mut ids: [Vec<Uuid>; 5] = Default::default();
+    for report in reports {
+        for (all, of_report) in ids.iter_mut().zip(report.confidential_ids()) {
+            all.extend(of_report);
+        }
+    }
+    let [assessments, checks, reviews, findings, actions] = ids;
+    let arms = [
+        arm::<assessment::Entity>(reader, assessment::Column::SecrecyGround, assessments),
+        arm::<control_check::Entity>(reader, control_check::Column::SecrecyGround, checks),
+        arm::<review::Entity>(reader, review::Column::SecrecyGround, reviews),
+        arm::<finding::Entity>(reader, finding::Column::SecrecyGround, findings),
+        arm::<corrective_action::Entity>(reader, corrective_action::Column::SecrecyGround, actions),
+    ];
+    let mut arms = arms.into_iter().flatten();
+    let Some(mut union) = arms.next() else {
+        return Ok(Marks::default());
+    };
+    for arm in arms {
+        union.union(UnionType::All, arm);
+    }
+    let statement = reader.session().get_database_backend().build(&union);
+    let marks = Mark::find_by_statement(statement).all(reader.session()).await?;
+    let marks: HashMap<_, _> = marks.into_iter().map(|mark| (mark.id, mark.secrecy_ground)).collect();
+    Ok(Marks(marks))
+}
+
+fn arm<E: TenantTable>(reader: &Reader, ground: E::Column, ids: Vec<Uuid>) -> Option<SelectStatement> {
+    if ids.is_empty() {
+        return None;
+    }
+    Some(
+        reader
+            .find::<E>()
+            .select_only()
+            .column(E::ID)
+            .column(ground)
+            .filter(reader.any_of(E::ID.as_column_ref(), ids))
+            .into_query(),
+    )
+}

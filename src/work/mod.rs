@@ -1,0 +1,10 @@
+//! What somebody has to do, gathered from the other rooms.
+
+mod api;
+mod rules;
+mod store;
+
+pub use api::WorkItem;
+pub use rules::WorkItemKind;
+
+pub(crate) use api::my_work;
