@@ -10,7 +10,10 @@ use crate::{
     graphql::limits::Limits,
     organisation::find_user,
     schema,
-    server::graphiql::{ActorToken, Configuration},
+    server::{
+        self,
+        graphiql::{ActorToken, Configuration},
+    },
 };
 
 /// Migrates, loads the demonstration once, and serves it on its day.
@@ -27,6 +30,7 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
     let gate = Gate::new(database.clone(), policy, settings.clock()?);
     let tokens = LocalTokens::of(&settings.data_dir)?;
     let actors = actors(&database, &tokens).await?;
+    let stop = server::stop_signal()?;
     announce(&settings, &listener)?;
     say("  The clock:   stands at 2018-02-15; tokens are valid for 12 hours");
     say("");
@@ -40,7 +44,7 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
         variables: demo::EXAMPLE_VARIABLES.to_owned(),
         tokens: actors,
     };
-    serve(&settings, listener, gate, tokens, page).await
+    serve(&settings, listener, gate, tokens, page, stop).await
 }
 
 async fn actors(database: &Database, tokens: &LocalTokens) -> Result<Vec<ActorToken>, CliError> {

@@ -14,13 +14,14 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
     let listener = listen(settings).await?;
     let gate = Gate::new(database.clone(), Policy::shipped().await?, settings.clock()?);
     let tokens = LocalTokens::of(&settings.data_dir)?;
+    let stop = server::stop_signal()?;
     announce(settings, &listener)?;
     let page = graphiql::Configuration {
         query: demo::EXAMPLE.to_owned(),
         variables: demo::EXAMPLE_VARIABLES.to_owned(),
         tokens: Vec::new(),
     };
-    serve(settings, listener, gate, tokens, page).await
+    serve(settings, listener, gate, tokens, page, stop).await
 }
 
 /// Takes the address, before anything else is done there.
@@ -48,17 +49,18 @@ pub(super) fn announce(settings: &Settings, listener: &TcpListener) -> Result<()
     Ok(())
 }
 
-/// Serves on `listener` until the process is told to stop.
+/// Serves on `listener` until `stop`, which is listened for from before anybody is told that the program runs.
 pub(super) async fn serve(
     settings: &Settings,
     listener: TcpListener,
     gate: Gate,
     tokens: LocalTokens,
     page: graphiql::Configuration,
+    stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CliError> {
     let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone());
     let app = server::app(&gate, sign_in, page);
-    server::serve(listener, app, server::stop_signal()?, server::DRAIN_TIME).await?;
+    server::serve(listener, app, stop, server::DRAIN_TIME).await?;
     gate.database().close().await;
     Ok(())
 }

@@ -15,6 +15,7 @@ pub struct Date(pub NaiveDate);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub Moment<Utc>);
 
+/// A calendar date, as in ISO 8601: `2018-01-30`. Its year is 1900 to 2200.
 #[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -43,6 +44,7 @@ fn date(text: &str) -> Option<Date> {
     (text.len() == 10 && YEARS.contains(&date.year())).then_some(Date(date))
 }
 
+/// A moment in time, as in RFC 3339 and always in UTC: `2018-01-30T12:00:00Z`.
 #[Scalar(
     name = "DateTime",
     specified_by_url = "https://scalars.graphql.org/andimarek/date-time"

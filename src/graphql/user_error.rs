@@ -35,8 +35,8 @@ pub enum UserErrorCode {
     ),
     field(
         name = "path",
-        ty = "&Vec<String>",
-        desc = "Where in the input it is; empty when it is about the whole."
+        ty = "&Option<Vec<String>>",
+        desc = "Where in the input it is; null when it is about the whole."
     )
 )]
 pub enum UserError {
@@ -57,8 +57,8 @@ pub struct InputError {
     code: UserErrorCode,
     /// What is wrong and what would be right, for people.
     message: String,
-    /// Where in the input it is; empty when it is about the whole.
-    path: Vec<String>,
+    /// Where in the input it is; null when it is about the whole.
+    path: Option<Vec<String>>,
 }
 
 /// The object was changed by somebody else, or the idempotency key was used for another input: `CONFLICT`.
@@ -68,8 +68,8 @@ pub struct ConflictError {
     code: UserErrorCode,
     /// What is wrong and what would be right, for people.
     message: String,
-    /// Where in the input it is.
-    path: Vec<String>,
+    /// Where in the input it is; null when it is about the whole.
+    path: Option<Vec<String>>,
     /// The version that the object has now; null when the conflict is about an idempotency key.
     current_version: Option<i32>,
 }
@@ -81,8 +81,8 @@ pub struct TransitionError {
     code: UserErrorCode,
     /// What is wrong and what would be right, for people.
     message: String,
-    /// Where in the input it is; empty when it is about the whole.
-    path: Vec<String>,
+    /// Where in the input it is; null when it is about the whole.
+    path: Option<Vec<String>>,
     /// The state that the object is in.
     from: String,
     /// The states that it can go to from there.
@@ -96,8 +96,8 @@ pub struct IncompleteError {
     code: UserErrorCode,
     /// What is wrong and what would be right, for people.
     message: String,
-    /// Where in the input it is; empty when it is about the whole.
-    path: Vec<String>,
+    /// Where in the input it is; null when it is about the whole.
+    path: Option<Vec<String>>,
     /// What is missing, one line each.
     missing: Vec<String>,
 }
@@ -105,6 +105,7 @@ pub struct IncompleteError {
 impl From<Problem> for UserError {
     fn from(problem: Problem) -> Self {
         let Problem { kind, message, path } = problem;
+        let path = Some(path).filter(|path| !path.is_empty());
         let code = match kind {
             ProblemKind::Conflict { current_version } => {
                 return Self::Conflict(ConflictError {

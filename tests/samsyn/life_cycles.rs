@@ -359,7 +359,7 @@ async fn a_finding_is_accepted_by_the_head_with_a_reason(server: Server) {
 }
 
 const ACTION: &str =
-    "correctiveAction { id version status dueOn originalDueOn overdue extensions { toDate reason decidedByFunction } }";
+    "correctiveAction { id version status dueOn originalDueOn overdue extensions { toDate reason decidedBy } }";
 
 async fn new_action(performer: &Client) -> Json {
     let crisis = follow_up(performer, "KSF", "Krishantering").await;
@@ -386,7 +386,7 @@ async fn an_action_is_extended_and_keeps_its_first_date(server: Server) {
         (&extended["dueOn"], &extended["originalDueOn"], &extended["overdue"]),
         (&json!("2018-06-30"), &json!("2018-02-01"), &json!(false))
     );
-    assert_eq!(extended["extensions"][0]["decidedByFunction"], "Förvaltningschef");
+    assert_eq!(extended["extensions"][0]["decidedBy"], "Förvaltningschef");
 }
 
 async fn who_carried_out_an_action_does_not_verify_it(server: Server) {

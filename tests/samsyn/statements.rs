@@ -22,6 +22,7 @@ const JOINT: &str = include_str!("../../schema/operations/JointFollowUp.graphql"
 const COSTS: &[(&str, &str, u64)] = &[
     ("DepartmentReport", r#"{ "departmentCode": "KSF", "year": 2017 }"#, 12),
     ("JointFollowUp", r#"{ "year": 2017 }"#, 6),
+    ("Viewer", r#"{ "first": 10 }"#, 8),
 ];
 
 async fn cost(server: &Server, client: &Client, query: &str, variables: Json) -> u64 {
@@ -72,7 +73,10 @@ async fn thirty_six_more_points(server: &Server) {
         plan = controller.done("addPlanPoint", "controlPlan { id version }", add).await["controlPlan"].take();
         points.push(point);
     }
-    let status = |plan: &Json, to: &str| json!({ "id": plan["id"], "expectedVersion": plan["version"], "to": to, "adoptedOn": "2018-02-01" });
+    let status = |plan: &Json, to: &str| {
+        let adopted_on = (to == "ADOPTED").then_some("2018-02-01");
+        json!({ "id": plan["id"], "expectedVersion": plan["version"], "to": to, "adoptedOn": adopted_on })
+    };
     let proposed = head
         .done(
             "changeControlPlanStatus",

@@ -141,7 +141,8 @@ async fn every_change_is_audited_with_what_it_changed(server: Server) {
     let after = (rows(&server, "audit_event").await, rows(&server, "outbox_event").await);
     assert_eq!(after, (before.0 + 1, before.1 + 1));
     let connection = Database::connect(server.database_url()).await.expect("a connection");
-    let sql = "SELECT actor, action, payload FROM audit_event ORDER BY occurred_at DESC, sequence DESC LIMIT 1";
+    let sql = "SELECT actor, action, payload FROM audit_event
+        WHERE municipality_id = (SELECT id FROM municipality WHERE code = '0586') ORDER BY sequence DESC LIMIT 1";
     let statement = Statement::from_string(connection.get_database_backend(), sql);
     let event = connection
         .query_one_raw(statement)

@@ -43,8 +43,7 @@ impl NewTable {
         municipality
             .name(format!("{name}_municipality_id_fk"))
             .from(name, "municipality_id")
-            .to("municipality", "id")
-            .on_delete(ForeignKeyAction::Restrict);
+            .to("municipality", "id");
 
         let mut table = Self::bare(name).column(uuid("municipality_id"));
         table.statement.primary_key(&mut key);
@@ -75,14 +74,16 @@ impl NewTable {
     }
 
     /// A reference to a row of the same municipality, with an index to find the referring rows.
+    ///
+    /// The row referred to cannot be removed. That is checked at the end of a statement (NO ACTION), not row by row
+    /// (RESTRICT): SQLite could not drop a table whose rows refer to each other otherwise.
     pub(crate) fn reference(mut self, column: ColumnDef, target: &'static str) -> Self {
         let name = column.get_column_name();
         self.statement.foreign_key(
             ForeignKey::create()
                 .name(format!("{}_{name}_fk", self.name))
                 .from(self.name, ("municipality_id", Alias::new(&name)))
-                .to(target, ("municipality_id", "id"))
-                .on_delete(ForeignKeyAction::Restrict),
+                .to(target, ("municipality_id", "id")),
         );
         self.references.push(name);
         self.column(column)

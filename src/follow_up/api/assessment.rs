@@ -114,7 +114,7 @@ impl Assessment {
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.
-    async fn version(&self) -> Option<i32> {
-        Some(self.content()?.version)
+    async fn version(&self) -> i32 {
+        self.0.outside(|row| row.assessment.version)
     }
 }
