@@ -3,7 +3,7 @@ use crate::clock::Clock;
 use clap::Args;
 use figment::{
     Figment,
-    providers::{Env, Format, Serialized, Toml},
+    providers::{Format, Serialized, Toml},
 };
 use serde::{Deserialize, Serialize};
 use std::{net::SocketAddr, path::PathBuf};
@@ -11,45 +11,90 @@ use std::{net::SocketAddr, path::PathBuf};
 /// The file that settings are read from when it is there and no other is named.
 const DEFAULT_FILE: &str = "samsyn.toml";
 
-/// Settings as flags. Each can also stand in the file or the environment; flags go before the environment, the
-/// environment before the file.
+/// Settings as flags or environment variables; a flag goes before the variable, both before the file.
 #[derive(Clone, Debug, Default, Args, Serialize)]
 pub(super) struct Given {
     /// The file with settings [default: samsyn.toml, if it is there].
-    #[arg(long, global = true, env = "SAMSYN_CONFIG", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_CONFIG",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
     #[serde(skip)]
     config: Option<PathBuf>,
-    /// The database: sqlite://PATH or postgres://... [env: SAMSYN_DATABASE_URL] [default: a file in the data folder].
-    #[arg(long, global = true, value_name = "URL")]
+    /// The database: sqlite://PATH or postgres://... [default: a file in the data folder].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     database_url: Option<String>,
-    /// The folder of the database file and of the key of local tokens [env: SAMSYN_DATA_DIR] [default: data].
-    #[arg(long, global = true, value_name = "FOLDER")]
+    /// The folder of the database file and of the key of local tokens [default: data].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_DATA_DIR",
+        hide_env_values = true,
+        value_name = "FOLDER"
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     data_dir: Option<PathBuf>,
-    /// The address to serve on [env: SAMSYN_LISTEN] [default: 127.0.0.1:8080].
-    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    /// The address to serve on [default: 127.0.0.1:8080].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_LISTEN",
+        hide_env_values = true,
+        value_name = "ADDRESS:PORT"
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     listen: Option<SocketAddr>,
-    /// Fix the domain's day: a date or a moment [env: SAMSYN_CLOCK] [default: the real time].
-    #[arg(long, global = true, value_name = "DATE")]
+    /// Fix the domain's day: a date or a moment [default: the real time].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_CLOCK",
+        hide_env_values = true,
+        value_name = "DATE"
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     clock: Option<String>,
-    /// The code of the municipality that requests without a token read the published reports of
-    /// [env: SAMSYN_PUBLIC_MUNICIPALITY].
-    #[arg(long, global = true, value_name = "CODE")]
+    /// The code of the municipality whose published reports are read without a token [default: none].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_PUBLIC_MUNICIPALITY",
+        hide_env_values = true,
+        value_name = "CODE"
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     public_municipality: Option<String>,
-    /// Serve local tokens on other addresses than loopback ones too [env: SAMSYN_ALLOW_REMOTE_LOCAL_TOKENS].
-    #[arg(long, global = true)]
+    /// Serve local tokens on other addresses than loopback ones too.
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_ALLOW_REMOTE_LOCAL_TOKENS",
+        hide_env_values = true
+    )]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     allow_remote_local_tokens: bool,
-    /// What to log, as in `info,samsyn=debug` [env: SAMSYN_LOG] [default: info,sea_orm_migration=warn].
-    #[arg(long, global = true, value_name = "FILTER")]
+    /// What to log, as in `info,samsyn=debug` [default: info,sea_orm_migration=warn].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_LOG",
+        hide_env_values = true,
+        value_name = "FILTER"
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     log: Option<String>,
-    /// Log in JSON lines [env: SAMSYN_LOG_JSON].
-    #[arg(long, global = true)]
+    /// Log in JSON lines.
+    #[arg(long, global = true, env = "SAMSYN_LOG_JSON", hide_env_values = true)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     log_json: bool,
 }
@@ -92,7 +137,7 @@ impl Default for Settings {
 }
 
 impl Given {
-    /// Flags, environment, file and defaults, in this order of weight.
+    /// What is given, the file and the defaults, in this order of weight.
     pub(super) fn settle(&self) -> Result<Settings, CliError> {
         let file = match &self.config {
             // A file that was named has to be there.
@@ -101,17 +146,6 @@ impl Given {
         };
         Figment::from(Serialized::defaults(Settings::default()))
             .merge(file)
-            // Only what is a setting: other programs' variables with this prefix are none of ours.
-            .merge(Env::prefixed("SAMSYN_").only(&[
-                "database_url",
-                "data_dir",
-                "listen",
-                "clock",
-                "public_municipality",
-                "allow_remote_local_tokens",
-                "log",
-                "log_json",
-            ]))
             .merge(Serialized::defaults(self))
             .extract()
             .map_err(|error| CliError::Settings(error.to_string()))

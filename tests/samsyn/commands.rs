@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use libtest_mimic::Trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 8] = [
+    let tests: [(&str, fn()); 9] = [
         ("the_demo_starts_and_stops", the_demo_starts_and_stops),
         (
             "a_municipality_is_created_with_its_administrator",
@@ -23,6 +23,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             a_database_that_cannot_be_written_is_told,
         ),
         ("bad_settings_are_told", bad_settings_are_told),
+        ("settings_have_their_order", settings_have_their_order),
         ("local_tokens_stay_on_this_machine", local_tokens_stay_on_this_machine),
     ];
     tests
@@ -185,6 +186,39 @@ fn bad_settings_are_told() {
     assert!(said.contains("colour"), "{said}");
     let said = failure(folder.path(), &["migrate", "--config", "nowhere.toml"]);
     assert!(said.contains("nowhere.toml"), "{said}");
+}
+
+/// A flag goes before the environment, the environment before the file.
+fn settings_have_their_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = "data_dir = \"from-file\"\npublic_municipality = \"0586\"\n";
+    std::fs::write(folder.path().join("samsyn.toml"), file).expect("a file");
+    let made = |arguments: &[&str], environment: &[(&str, &str)]| {
+        let mut command = samsyn(folder.path(), arguments);
+        let output = command.envs(environment.iter().copied()).output().expect("a program");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    };
+    made(&["migrate"], &[]);
+    // A code of digits is a text, its leading zero included.
+    made(
+        &["migrate"],
+        &[
+            ("SAMSYN_DATA_DIR", "from-environment"),
+            ("SAMSYN_PUBLIC_MUNICIPALITY", "0586"),
+        ],
+    );
+    made(
+        &["migrate", "--data-dir", "from-flag"],
+        &[("SAMSYN_DATA_DIR", "unused")],
+    );
+    for (source, there) in [
+        ("from-file", true),
+        ("from-environment", true),
+        ("from-flag", true),
+        ("unused", false),
+    ] {
+        assert_eq!(folder.path().join(source).join("samsyn.db").exists(), there, "{source}");
+    }
 }
 
 fn local_tokens_stay_on_this_machine() {

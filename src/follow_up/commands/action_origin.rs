@@ -93,6 +93,15 @@ impl ActionOrigin {
         found.ok_or_else(|| not_found(NodeKind::CorrectiveAction, "id"))
     }
 
+    /// The right that verifying such an action takes, and where: in what belongs to the whole municipality, the
+    /// coordinator's, who owns the shared plan.
+    pub(super) fn verified_with(&self) -> (Right, Place) {
+        match self.place() {
+            Place::Municipality => (Right::SharedPlanWrite, Place::Municipality),
+            place => (Right::FindingVerify, place),
+        }
+    }
+
     /// The right that writing its actions takes, and where.
     pub(super) fn written_with(&self) -> (Right, Place) {
         match self {

@@ -1,6 +1,6 @@
 use super::{action_origin::ActionOrigin, subject};
 use crate::{
-    access::{Permit, Right},
+    access::Permit,
     follow_up::rules::{
         LifeCycle, action_step_needs_reason, failed_verification, refuse_own_action, refuse_wrong_reason,
         refuse_wrong_time_done,
@@ -40,7 +40,7 @@ impl UseCase for ChangeCorrectiveActionStatusInput {
         let origin = ActionOrigin::of(tx, &action).await?;
         let verified = self.to == CorrectiveActionStatus::Verified || failed_verification(action.status, self.to);
         let (right, place) = if verified {
-            (Right::FindingVerify, origin.place())
+            origin.verified_with()
         } else {
             origin.written_with()
         };
