@@ -13,6 +13,7 @@ mod migrations;
 mod operations;
 mod paging;
 mod protocol;
+mod readme;
 mod seed;
 mod statements;
 mod writing;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         operations::trials(&suite),
         paging::trials(&suite),
         protocol::trials(),
+        readme::trials(&suite),
         seed::trials(&suite),
         statements::trials(&suite),
         writing::trials(&suite),
