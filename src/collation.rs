@@ -1,7 +1,11 @@
 //! Swedish order of names, the same on every database.
 
-use icu_collator::{Collator, options::CollatorOptions};
+use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
+use std::sync::LazyLock;
+
+static SWEDISH: LazyLock<Option<CollatorBorrowed<'static>>> =
+    LazyLock::new(|| Collator::try_new(locale!("sv").into(), CollatorOptions::default()).ok());
 
 /// The bytes to sort a name by: å, ä and ö come last, and case matters least.
 ///
@@ -10,12 +14,12 @@ use icu_locale_core::locale;
 #[must_use]
 pub fn sort_key(name: &str) -> Vec<u8> {
     let mut key = Vec::new();
-    match Collator::try_new(locale!("sv").into(), CollatorOptions::default()) {
-        Ok(collator) => {
+    match &*SWEDISH {
+        Some(collator) => {
             let Ok(()) = collator.write_sort_key_to(name, &mut key);
         }
-        // Without Unicode's data there is still an order, if not the Swedish one.
-        Err(_) => key.extend(name.to_lowercase().bytes()),
+        // The data is compiled in. If it could not be read, there would still be an order, if not the Swedish one.
+        None => key.extend(name.to_lowercase().bytes()),
     }
     key
 }

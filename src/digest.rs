@@ -1,3 +1,5 @@
+//! SHA-256, as bytes and as text.
+
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 

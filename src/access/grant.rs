@@ -109,10 +109,15 @@ fn grant(line: &Line) -> Result<Grant, StoreError> {
         "MUNICIPALITY" => Target::Municipality,
         "DEPARTMENT" => Target::Department(line.target),
         "FOLLOW_UP" => Target::FollowUp(line.target),
-        kind => Target::Committee {
+        kind @ ("COMMITTEE" | "EXECUTIVE_BOARD") => Target::Committee {
             id: line.target,
             executive_board: kind == "EXECUTIVE_BOARD",
         },
+        kind => {
+            return Err(StoreError::Content(format!(
+                "a role reaches an unknown kind of place: {kind}"
+            )));
+        }
     };
     Ok(Grant { role, target })
 }

@@ -18,7 +18,7 @@ use crate::{
 
 /// Migrates, loads the demonstration once, and serves it on its day.
 pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
-    settings.clock.get_or_insert_with(|| demo::DAY.to_owned());
+    let day = settings.clock.get_or_insert_with(|| demo::DAY.to_owned()).clone();
     settings
         .public_municipality
         .get_or_insert_with(|| demo::PUBLIC_MUNICIPALITY.to_owned());
@@ -32,7 +32,9 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
     let actors = actors(&database, &tokens).await?;
     let stop = server::stop_signal()?;
     announce(&settings, &listener)?;
-    say("  The clock:   stands at 2018-02-15; tokens are valid for 12 hours");
+    say(&format!(
+        "  The clock:   stands at {day}; tokens are valid for 12 hours"
+    ));
     say("");
     say("A token for each role, to send as `Authorization: Bearer TOKEN`:");
     for actor in &actors {

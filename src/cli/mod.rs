@@ -50,16 +50,16 @@ impl Cli {
     /// # Errors
     /// What the operator has to know.
     pub async fn run(self) -> Result<(), CliError> {
-        if matches!(self.command, Command::Schema) {
-            return schema::run();
-        }
         let settings = self.settings.settle()?;
-        output::start_log(&settings);
+        output::start_log(&settings)?;
         match self.command {
             Command::Demo => demo::run(settings).await,
             Command::Serve => serve::run(&settings).await,
             Command::Migrate => migrate::run(&settings).await,
-            Command::Schema => schema::run(),
+            Command::Schema => {
+                schema::run();
+                Ok(())
+            }
             Command::Municipality(command) => command.run(&settings).await,
             Command::Token(command) => command.run(&settings).await,
         }

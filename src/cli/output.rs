@@ -1,4 +1,4 @@
-use super::Settings;
+use super::{CliError, Settings};
 use std::io::{self, IsTerminal, Write};
 use tracing_subscriber::{EnvFilter, fmt};
 
@@ -13,15 +13,14 @@ pub(super) fn complain(line: &str) {
 }
 
 /// Starts the log, on standard error: lines for a person, or JSON for a collector.
-pub(super) fn start_log(settings: &Settings) {
-    let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info"));
+pub(super) fn start_log(settings: &Settings) -> Result<(), CliError> {
+    let filter = EnvFilter::try_new(&settings.log)
+        .map_err(|error| CliError::Settings(format!("the log filter \"{}\": {error}", settings.log)))?;
     let log = fmt().with_env_filter(filter).with_writer(io::stderr);
     let started = if settings.log_json {
         log.json().try_init()
     } else {
         log.with_ansi(io::stderr().is_terminal()).try_init()
     };
-    if started.is_err() {
-        complain("samsyn: the log was started already");
-    }
+    started.map_err(|error| CliError::Settings(format!("the log: {error}")))
 }

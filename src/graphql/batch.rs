@@ -10,7 +10,7 @@ use std::{
     collections::HashMap,
     future::Future,
     ops::Deref,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -134,17 +134,10 @@ impl<M: Send + Sync + 'static> Row<M> {
         C: Send + Sync + 'static,
         F: Fn(&M) -> C + 'static,
     {
-        let cell = self.batch.cell::<Arc<Batch<C>>>((TypeId::of::<F>(), String::new()));
-        let batch = match cell.get() {
-            Some(batch) => Arc::clone(batch),
-            None => {
-                let batch = Batch::of(self.reader(), self.batch.rows.iter().map(&part).collect());
-                // A sibling may have been first; then its batch is the one that all share.
-                _ = cell.set(batch);
-                cell.get()
-                    .map_or_else(|| Batch::of(self.reader(), vec![part(self)]), Arc::clone)
-            }
-        };
+        let cell = self
+            .batch
+            .cell::<OnceLock<Arc<Batch<C>>>>((TypeId::of::<F>(), String::new()));
+        let batch = cell.get_or_init(|| Batch::of(self.reader(), self.batch.rows.iter().map(part).collect()));
         batch.row(self.index)
     }
 
@@ -154,13 +147,10 @@ impl<M: Send + Sync + 'static> Row<M> {
         C: Send + Sync + 'static,
         F: Fn(&M) -> Option<C> + 'static,
     {
-        let cell = self.batch.cell::<Parts<C>>((TypeId::of::<F>(), String::new()));
-        if cell.get().is_none() {
-            let parts = Parts::of(self.reader(), self.batch.rows.iter().map(&part));
-            // A sibling may have been first; then its parts are the ones that all share.
-            _ = cell.set(parts);
-        }
-        let parts = cell.get()?;
+        let cell = self
+            .batch
+            .cell::<OnceLock<Parts<C>>>((TypeId::of::<F>(), String::new()));
+        let parts = cell.get_or_init(|| Parts::of(self.reader(), self.batch.rows.iter().map(part)));
         let index = parts.places.get(self.index).copied().flatten()?;
         Some(parts.batch.row(index))
     }
@@ -218,9 +208,10 @@ impl<M> Batch<M> {
         }
     }
 
-    fn cell<T: Send + Sync + 'static>(&self, key: (TypeId, String)) -> Arc<OnceCell<T>> {
+    /// The cell that holds what belongs to the batch under a key.
+    fn cell<T: Default + Send + Sync + 'static>(&self, key: (TypeId, String)) -> Arc<T> {
         let mut related = self.related.lock().unwrap_or_else(PoisonError::into_inner);
-        let cell = related.entry(key).or_insert_with(|| Arc::new(OnceCell::<T>::new()));
+        let cell = related.entry(key).or_insert_with(|| Arc::new(T::default()));
         // Each key holds one type, since the key has the relation's own.
         Arc::clone(cell).downcast().unwrap_or_default()
     }
@@ -230,7 +221,7 @@ impl<M> Batch<M> {
         R: Relation<Parent = M>,
     {
         let key = (TypeId::of::<R>(), relation.arguments());
-        let cell = self.cell::<Arc<Related<R::Child>>>(key);
+        let cell = self.cell::<OnceCell<Arc<Related<R::Child>>>>(key);
         let related = cell
             .get_or_try_init(|| async {
                 let mut keys: Vec<Uuid> = self.rows.iter().filter_map(R::key).collect();

@@ -16,7 +16,7 @@ impl OrganisationQuery {
         Ok(Viewer(reader(ctx).await?))
     }
 
-    /// The caller's own municipality: from the token, for the public from the host name.
+    /// The caller's own municipality: from the token; for the public, the one that the server is set up for.
     async fn municipality(&self, ctx: &Context<'_>) -> Result<Municipality> {
         let reader = reader(ctx).await?;
         let own = Municipality::lookup(&reader, reader.municipality_id()).await?;
