@@ -28,6 +28,8 @@ pub struct Model {
     pub plan_version: i32,
     /// The first day it holds.
     pub valid_from: Option<Date>,
+    /// The date of the decision that adopted it.
+    pub adopted_on: Option<Date>,
     /// The version it replaces.
     pub supersedes_id: Option<Uuid>,
     /// The user who proposed it to the committee.

@@ -13,8 +13,8 @@ pub enum CliError {
     #[error("the settings are not usable: {0}")]
     Settings(String),
     /// The clock's setting is wrong.
-    #[error("SAMSYN_CLOCK: {0}")]
-    Clock(#[from] ClockError),
+    #[error("the clock cannot be set: {0}")]
+    Clock(ClockError),
     /// The database cannot be opened, or has the wrong schema.
     #[error(transparent)]
     Open(#[from] OpenError),

@@ -3,13 +3,14 @@ use crate::{
     access::{Gate, LocalTokens, Policy},
     database::{Database, masked},
     demo,
+    organisation::municipality_codes,
     server::{self, SignIn, graphiql},
 };
 use tokio::net::TcpListener;
 
 /// Serves the API until it is told to stop.
 pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
-    let database = Database::open(&settings.database_url()).await?;
+    let database = Database::open_existing(&settings.database_url()).await?;
     database.check_schema().await?;
     let listener = listen(settings).await?;
     let gate = Gate::new(database.clone(), Policy::shipped().await?, settings.clock()?);
@@ -58,6 +59,13 @@ pub(super) async fn serve(
     page: graphiql::Configuration,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CliError> {
+    if let Some(code) = &settings.public_municipality
+        && !municipality_codes(gate.database()).await?.contains(code)
+    {
+        return Err(CliError::NotFound(format!(
+            "there is no municipality {code} for the public to read: see --public-municipality"
+        )));
+    }
     let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone());
     let app = server::app(&gate, sign_in, page);
     server::serve(listener, app, stop, server::DRAIN_TIME).await?;

@@ -167,7 +167,7 @@ impl Settings {
     /// When the setting is neither a date nor a moment.
     pub fn clock(&self) -> Result<Clock, CliError> {
         Ok(match &self.clock {
-            Some(text) => Clock::parse(text)?,
+            Some(text) => Clock::parse(text).map_err(CliError::Clock)?,
             None => Clock::default(),
         })
     }

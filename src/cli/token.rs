@@ -18,7 +18,7 @@ pub(super) struct Command {
 
 impl Command {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), CliError> {
-        let database = Database::open(&settings.database_url()).await?;
+        let database = Database::open_existing(&settings.database_url()).await?;
         database.check_schema().await?;
         let code = self.municipality_code(&database).await?;
         let user = find_user(&database, &code, &self.user).await?;

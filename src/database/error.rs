@@ -19,6 +19,12 @@ pub enum OpenError {
         /// What the operating system or SQLite said.
         reason: String,
     },
+    /// There is no such SQLite file.
+    #[error("there is no database {path} yet: make it with `samsyn migrate`")]
+    Missing {
+        /// The file.
+        path: String,
+    },
     /// PostgreSQL cannot be reached, or refuses.
     #[error("the database server at {url} cannot be used: {reason}")]
     Server {

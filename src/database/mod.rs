@@ -48,8 +48,20 @@ impl Database {
     /// # Errors
     /// When the URL has another scheme, the file cannot be written, or the server cannot be reached.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        Self::open_or_make(url, true).await
+    }
+
+    /// [`Self::open`], of a database that is to be there already.
+    ///
+    /// # Errors
+    /// Also when there is no such file.
+    pub async fn open_existing(url: &str) -> Result<Self, OpenError> {
+        Self::open_or_make(url, false).await
+    }
+
+    async fn open_or_make(url: &str, make: bool) -> Result<Self, OpenError> {
         let pools = if url.starts_with("sqlite://") {
-            Pools::Sqlite(sqlite::open(url).await?)
+            Pools::Sqlite(sqlite::open(url, make).await?)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Pools::Postgres(postgres::open(url).await?)
         } else {

@@ -1,13 +1,20 @@
 //! PostgreSQL.
 
 use super::{OpenError, StoreError, masked};
-use sqlx::{PgPool, Postgres, Transaction, postgres::PgPoolOptions};
+use sqlx::{Connection, PgConnection, PgPool, Postgres, Transaction, postgres::PgPoolOptions};
 use std::time::Duration;
 
 /// How many connections one server process keeps at most.
 const CONNECTIONS: u32 = 20;
 
 pub(super) async fn open(url: &str) -> Result<PgPool, OpenError> {
+    let refused = |error: sqlx::Error| OpenError::Server {
+        url: masked(url),
+        reason: error.to_string(),
+    };
+    // Once without the pool, which would try until its time is up and then know no better reason than that.
+    let first = PgConnection::connect(url).await.map_err(refused)?;
+    first.close().await.map_err(refused)?;
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(Duration::from_secs(5))
@@ -15,10 +22,7 @@ pub(super) async fn open(url: &str) -> Result<PgPool, OpenError> {
         .test_before_acquire(false)
         .connect(url)
         .await
-        .map_err(|error| OpenError::Server {
-            url: masked(url),
-            reason: error.to_string(),
-        })
+        .map_err(refused)
 }
 
 pub(super) async fn begin_read(pool: &PgPool) -> Result<Transaction<'static, Postgres>, StoreError> {

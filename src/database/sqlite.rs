@@ -5,7 +5,7 @@ use sqlx::{
     Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr, time::Duration};
+use std::{fs, io, path::Path, str::FromStr, time::Duration};
 
 /// How many readers work at once. Readers never wait for the writer, only for each other.
 const READERS: u32 = 4;
@@ -18,8 +18,8 @@ pub(super) struct Pools {
     reader: SqlitePool,
 }
 
-/// Opens the file that `url` names, as in `sqlite://data/samsyn.db`.
-pub(super) async fn open(url: &str) -> Result<Pools, OpenError> {
+/// Opens the file that `url` names, as in `sqlite://data/samsyn.db`. With `make`, it is made when it is not there.
+pub(super) async fn open(url: &str, make: bool) -> Result<Pools, OpenError> {
     let options = SqliteConnectOptions::from_str(url).map_err(|error| OpenError::File {
         path: url.to_owned(),
         reason: error.to_string(),
@@ -29,11 +29,15 @@ pub(super) async fn open(url: &str) -> Result<Pools, OpenError> {
         path: path.display().to_string(),
         reason,
     };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| file(error.to_string()))?;
+    if !make && !path.exists() {
+        return Err(OpenError::Missing {
+            path: path.display().to_string(),
+        });
+    }
+    if make {
+        make_private(&path).map_err(|error| file(error.to_string()))?;
     }
     let options = options
-        .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: an acknowledged change survives a power cut.
         .synchronous(SqliteSynchronous::Full)
@@ -60,6 +64,21 @@ pub(super) async fn open(url: &str) -> Result<Pools, OpenError> {
         .await
         .map_err(|error| file(error.to_string()))?;
     Ok(Pools { writer, reader })
+}
+
+/// Makes the file, for its owner's eyes only, when it is not there: what it holds is confidential in part.
+fn make_private(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map(drop)
 }
 
 impl Pools {

@@ -23,6 +23,12 @@ pub enum DemoError {
         /// What the API answered.
         reason: String,
     },
+    /// There is such a municipality, and it is not the demonstration's.
+    #[error("municipality {code} is there already and is no demonstration: use another database for `samsyn demo`")]
+    Taken {
+        /// Its code.
+        code: &'static str,
+    },
     /// A municipality could not be created.
     #[error(transparent)]
     Municipality(#[from] CreateMunicipalityError),

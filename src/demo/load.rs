@@ -62,15 +62,20 @@ pub async fn load(database: &Database, policy: &Policy, schema: &Schema) -> Resu
     Ok(())
 }
 
-/// Whether the last step of all was carried out: its audit events, which stay, have its request id.
+/// Whether the last step of all was carried out.
 async fn is_loaded(database: &Database) -> Result<bool, DemoError> {
     let Some(script) = MUNICIPALITIES.iter().rev().find_map(|it| it.scripts.last()) else {
         return Ok(true);
     };
     let steps = script.blocks()?.iter().map(|block| block.steps.len()).sum();
+    was_taken(database, *script, steps).await
+}
+
+/// Whether a step was carried out before: its audit events, which stay, have its request id.
+async fn was_taken(database: &Database, script: Script, number: usize) -> Result<bool, DemoError> {
     let session = database.read().await?;
     let event = audit_event::Entity::find()
-        .filter(audit_event::Column::RequestId.eq(request_id(*script, steps)))
+        .filter(audit_event::Column::RequestId.eq(request_id(script, number)))
         .limit(1)
         .one(&session)
         .await
@@ -122,7 +127,7 @@ impl Loader<'_> {
             .iter()
             .any(|code| code == municipality.code)
         {
-            return Ok(());
+            return self.refuse_real(municipality).await;
         }
         let new = NewMunicipality {
             code: municipality.code.to_owned(),
@@ -132,6 +137,16 @@ impl Loader<'_> {
         };
         create_municipality(&self.gate(Clock::parse(FOUNDED).unwrap_or_default()), new).await?;
         Ok(())
+    }
+
+    /// That a municipality which is there already is one that the demonstration has begun to fill.
+    async fn refuse_real(&self, municipality: Municipality) -> Result<(), DemoError> {
+        match municipality.scripts.first() {
+            Some(first) if !was_taken(self.database, *first, 1).await? => Err(DemoError::Taken {
+                code: municipality.code,
+            }),
+            _ => Ok(()),
+        }
     }
 
     async fn carry_out(&mut self, script: Script) -> Result<(), DemoError> {

@@ -105,7 +105,9 @@ macro_rules! mutations {
         }
     ) => {
         $(
-            #[doc = concat!("What `", stringify!($payload), "`'s mutation answers.")]
+            /// The outcome of a mutation.
+            ///
+            $(#[doc = $doc])+
             #[derive(async_graphql::SimpleObject)]
             pub(crate) struct $payload {
                 $(#[doc = $object_doc])*

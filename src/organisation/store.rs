@@ -2,7 +2,7 @@
 
 use super::rules::with_those_above;
 use crate::{
-    access::{Keyed, Reader, join, rows_by_id, rows_referring},
+    access::{Keyed, Reader, Right, join, rows_by_id, rows_referring},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     graphql::Relation,
     relation,
@@ -116,6 +116,54 @@ pub(super) async fn department_page(
         0
     };
     let slice = page(reader.session(), select, "departments", &order, wanted).await?;
+    Ok((slice, count))
+}
+
+/// A page of the municipality's committees by name, and how many there are when that is wanted.
+pub(super) async fn committee_page(
+    reader: &Reader,
+    wanted: &Page,
+    total: bool,
+) -> Result<(Slice<committee::Model>, i32), PageError> {
+    let order = [
+        SortKey::bytes(committee::Column::NameKey.into_expr()),
+        SortKey::id(committee::Column::Id.into_expr()),
+    ];
+    let select = reader.find::<committee::Entity>();
+    let count = if total {
+        count(reader.session(), select.clone()).await?
+    } else {
+        0
+    };
+    let slice = page(reader.session(), select, "committees", &order, wanted).await?;
+    Ok((slice, count))
+}
+
+/// A page of the users by name, and how many there are when that is wanted: for those who may see users.
+pub(super) async fn user_page(
+    reader: &Reader,
+    active: Option<bool>,
+    wanted: &Page,
+    total: bool,
+) -> Result<(Slice<user_account::Model>, i32), PageError> {
+    let order = [
+        SortKey::bytes(user_account::Column::NameKey.into_expr()),
+        SortKey::id(user_account::Column::Id.into_expr()),
+    ];
+    let mut select = reader.find::<user_account::Entity>();
+    if reader.reach(Right::UserRead).is_empty() {
+        // Everybody sees themself.
+        select = select.filter(reader.any_of(user_account::Column::Id.as_column_ref(), reader.actor().user_id()));
+    }
+    if let Some(active) = active {
+        select = select.filter(user_account::Column::Active.eq(active));
+    }
+    let count = if total {
+        count(reader.session(), select.clone()).await?
+    } else {
+        0
+    };
+    let slice = page(reader.session(), select, "users", &order, wanted).await?;
     Ok((slice, count))
 }
 

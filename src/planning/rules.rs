@@ -135,6 +135,51 @@ pub(super) fn refuse_bad_adoption(
     check.add(Problem::invalid("adoptedOn", wrong));
 }
 
+/// A plan without points plans nothing.
+///
+/// # Errors
+/// A problem `INCOMPLETE` when there is no point.
+pub(super) fn refuse_empty_plan(points: usize) -> Result<(), Problem> {
+    refuse_missing(points, "a control point", "The plan has no control points to propose.")
+}
+
+/// A year is followed up at one occasion at least, the annual one.
+///
+/// # Errors
+/// A problem `INCOMPLETE` when there is no occasion and the year is to begin.
+pub(super) fn refuse_year_without_occasion(to: ControlYearPhase, occasions: usize) -> Result<(), Problem> {
+    match to {
+        ControlYearPhase::Running => refuse_missing(
+            occasions,
+            "a reporting occasion",
+            "The year has no reporting occasion, such as the annual one.",
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn refuse_missing(number: usize, what: &str, message: &str) -> Result<(), Problem> {
+    if number > 0 {
+        return Ok(());
+    }
+    let missing = vec![what.to_owned()];
+    Err(Problem::new(ProblemKind::Incomplete { missing }, "", message))
+}
+
+/// What a plan has promised stays: a point of an adopted plan is not rewritten.
+///
+/// # Errors
+/// A problem `INVALID` when the point is in an adopted plan and more than its links shall change.
+pub(super) fn refuse_rewriting(adopted: bool, rewrites: bool) -> Result<(), Problem> {
+    if adopted && rewrites {
+        return Err(Problem::invalid(
+            "id",
+            "The point is in an adopted plan: revise the plan, and put a new point in its place.",
+        ));
+    }
+    Ok(())
+}
+
 /// Who writes a plan or a point: the department's controller, and the coordinator what is no single department's.
 pub(super) fn writing(scope: ControlScope, department_id: Option<Uuid>) -> (Right, Place) {
     match (scope, department_id) {

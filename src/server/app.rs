@@ -1,6 +1,6 @@
 use super::{SignIn, graphiql, graphql_endpoint::GraphqlEndpoint, routes, with_middleware};
 use crate::{access::Gate, graphql::limits::Limits, schema};
-use axum::Router;
+use axum::{Router, response::Redirect, routing::get};
 
 /// Everything that the program serves: the API, its page and its health.
 pub fn app(gate: &Gate, sign_in: SignIn, page: graphiql::Configuration) -> Router {
@@ -11,5 +11,6 @@ pub fn app(gate: &Gate, sign_in: SignIn, page: graphiql::Configuration) -> Route
         let database = database.clone();
         async move { database.ping().await }
     };
-    with_middleware(routes(endpoint, ready).merge(graphiql::routes(page)))
+    let pages = graphiql::routes(page).route("/", get(|| async { Redirect::temporary("/graphiql") }));
+    with_middleware(routes(endpoint, ready).merge(pages))
 }

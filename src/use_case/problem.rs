@@ -78,7 +78,7 @@ impl Problem {
                 current_version: Some(current),
             },
             "expectedVersion",
-            format!("It was changed since version {expected}: read it again, it is now version {current}."),
+            format!("It has version {current}, not {expected}: read it again, and see what has changed."),
         )
     }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use libtest_mimic::Trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 9] = [
+    let tests: [(&str, fn()); 10] = [
         ("the_demo_starts_and_stops", the_demo_starts_and_stops),
         (
             "a_municipality_is_created_with_its_administrator",
@@ -21,6 +21,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         (
             "a_database_that_cannot_be_written_is_told",
             a_database_that_cannot_be_written_is_told,
+        ),
+        (
+            "a_real_municipality_is_no_demonstration",
+            a_real_municipality_is_no_demonstration,
         ),
         ("bad_settings_are_told", bad_settings_are_told),
         ("settings_have_their_order", settings_have_their_order),
@@ -117,6 +121,13 @@ fn a_municipality_is_created() {
 
 fn a_token_is_alone_on_the_last_line() {
     let folder = tempfile::tempdir().expect("a folder");
+    let said = failure(folder.path(), &["token", "administrator"]);
+    assert!(said.contains("samsyn migrate"), "{said}");
+    assert_eq!(
+        folder.path().read_dir().expect("a folder").count(),
+        0,
+        "nothing was made"
+    );
     for (code, name) in [("0586", "Mjölby kommun"), ("0580", "Exempel")] {
         assert!(
             run(folder.path(), &["municipality", "create", code, name])
@@ -172,6 +183,22 @@ fn a_database_that_cannot_be_written_is_told() {
     let nobody = "postgres://u:secret@127.0.0.1:1/db";
     let said = failure(folder.path(), &["migrate", "--database-url", nobody]);
     assert!(said.contains("127.0.0.1:1") && !said.contains("secret"), "{said}");
+}
+
+fn a_real_municipality_is_no_demonstration() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(
+        run(folder.path(), &["municipality", "create", "0586", "Egen"])
+            .status
+            .success()
+    );
+    let said = failure(folder.path(), &["demo", "--listen", "127.0.0.1:0"]);
+    assert!(said.contains("no demonstration"), "{said}");
+    let said = failure(
+        folder.path(),
+        &["serve", "--listen", "127.0.0.1:0", "--public-municipality", "9999"],
+    );
+    assert!(said.contains("no municipality 9999"), "{said}");
 }
 
 fn bad_settings_are_told() {

@@ -107,7 +107,8 @@ async fn new_plan(server: &Server) -> (Json, Json) {
     (year, plan["controlPlan"].clone())
 }
 
-const PLAN: &str = "controlPlan { id version status planVersion validFrom points { number point { title } } }";
+const PLAN: &str =
+    "controlPlan { id version status planVersion validFrom adoptedOn points { number point { title } } }";
 
 async fn a_plan_is_adopted_with_a_date_and_then_stays(server: Server) {
     let (year, plan) = new_plan(&server).await;
@@ -118,34 +119,46 @@ async fn a_plan_is_adopted_with_a_date_and_then_stays(server: Server) {
         (&error["from"], &error["allowed"]),
         (&json!("DRAFT"), &json!(["PROPOSED"]))
     );
+    let error = refused(&coordinator, "changeControlPlanStatus", to(1, "PROPOSED")).await;
+    assert_eq!(
+        (&error["code"], &error["missing"]),
+        (&json!("INCOMPLETE"), &json!(["a control point"]))
+    );
+    let input = json!({ "controlYearId": year["id"], "scope": "SHARED", "title": "En punkt" });
+    let point = coordinator
+        .done("createControlPoint", "controlPoint { id version }", input)
+        .await["controlPoint"]
+        .take();
+    let add = |version: i32, number: i32| json!({ "controlPlanId": plan["id"], "expectedVersion": version, "controlPointId": point["id"], "number": number });
+    coordinator.done("addPlanPoint", PLAN, add(1, 1)).await;
     coordinator
-        .done("changeControlPlanStatus", PLAN, to(1, "PROPOSED"))
+        .done("changeControlPlanStatus", PLAN, to(2, "PROPOSED"))
         .await;
     // Adopting is the committee's, and has a date.
     assert_eq!(
-        coordinator.refusal("changeControlPlanStatus", to(2, "ADOPTED")).await,
+        coordinator.refusal("changeControlPlanStatus", to(3, "ADOPTED")).await,
         ["FORBIDDEN"]
     );
-    let error = refused(&secretary, "changeControlPlanStatus", to(2, "ADOPTED")).await;
+    let error = refused(&secretary, "changeControlPlanStatus", to(3, "ADOPTED")).await;
     assert_eq!(error["path"], json!(["adoptedOn"]));
-    let mut adopt = to(2, "ADOPTED");
+    let mut adopt = to(3, "ADOPTED");
     adopt["adoptedOn"] = json!("2017-12-13");
     let adopted = secretary.done("changeControlPlanStatus", PLAN, adopt).await["controlPlan"].take();
     assert_eq!(
-        (&adopted["status"], &adopted["validFrom"]),
-        (&json!("ADOPTED"), &json!("2017-12-13"))
+        (&adopted["status"], &adopted["validFrom"], &adopted["adoptedOn"]),
+        (&json!("ADOPTED"), &json!("2017-12-13"), &json!("2017-12-13"))
     );
-    let input = json!({ "controlYearId": year["id"], "scope": "SHARED", "title": "Ny punkt" });
-    let point = coordinator
-        .done("createControlPoint", "controlPoint { id }", input)
-        .await["controlPoint"]["id"]
-        .take();
-    let add = json!({ "controlPlanId": plan["id"], "expectedVersion": 3, "controlPointId": point, "number": 1 });
-    let refusal = coordinator.refusal("addPlanPoint", add).await;
+    let refusal = coordinator.refusal("addPlanPoint", add(4, 2)).await;
     assert!(
         ["INVALID", "ILLEGAL_TRANSITION"].contains(&refusal[0].as_str()),
         "{refusal:?}"
     );
+    // What it promised is not rewritten.
+    let rewrite = json!({ "id": point["id"], "expectedVersion": point["version"], "title": "En annan punkt" });
+    assert_eq!(coordinator.refusal("updateControlPoint", rewrite).await, ["INVALID"]);
+    // A year without an occasion does not begin.
+    let begin = json!({ "id": year["id"], "expectedVersion": 1, "to": "RUNNING" });
+    assert_eq!(coordinator.refusal("advanceControlYear", begin).await, ["INCOMPLETE"]);
 }
 
 async fn an_adopted_plan_changes_as_a_new_version(server: Server) {

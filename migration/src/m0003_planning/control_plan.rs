@@ -11,6 +11,7 @@ pub(crate) fn table() -> NewTable {
         .choice(text("status"), &["DRAFT", "PROPOSED", "ADOPTED", "CLOSED"])
         .at_least(integer("plan_version"), 1)
         .column(date_null("valid_from"))
+        .column(date_null("adopted_on"))
         .reference(uuid_null("supersedes_id"), "control_plan")
         .user("proposed_by")
         .versioned()

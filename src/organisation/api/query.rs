@@ -1,4 +1,4 @@
-use super::{Committee, Department, Municipality, Viewer};
+use super::{Committee, Department, Municipality, User, Viewer};
 use crate::{
     graphql::{Connection, Date, Fault, Lookup, PageArguments, Result, page_cost, reader, wants_total},
     organisation::store,
@@ -48,6 +48,35 @@ impl OrganisationQuery {
         let reader = reader(ctx).await?;
         let found = store::department_by_code(&reader, &code).await?;
         Ok(found.map(|row| Department::single(&reader, row)))
+    }
+
+    /// The municipality's committees, by name.
+    #[graphql(complexity = "page_cost(first, None, child_complexity)")]
+    async fn committees(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many: 20 when left out, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Those after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Committee>> {
+        let page = PageArguments::forward(first, after).page()?;
+        let reader = reader(ctx).await?;
+        let (slice, total) = store::committee_page(&reader, &page, wants_total(ctx)).await?;
+        Ok(Connection::of(&reader, slice, total, Committee::all))
+    }
+
+    /// The municipality's users, by name: for those who keep, oversee or assign users. Others see themselves.
+    #[graphql(complexity = "page_cost(first, None, child_complexity)")]
+    async fn users(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those who may sign in, or only those who may not; left out: all.")] active: Option<bool>,
+        #[graphql(desc = "How many: 20 when left out, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Those after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<User>> {
+        let page = PageArguments::forward(first, after).page()?;
+        let reader = reader(ctx).await?;
+        let (slice, total) = store::user_page(&reader, active, &page, wants_total(ctx)).await?;
+        Ok(Connection::of(&reader, slice, total, User::all))
     }
 
     /// The committee with this code; null when there is none.

@@ -68,6 +68,11 @@ impl ControlPlan {
         self.0.valid_from.map(Date)
     }
 
+    /// The date of the committee's decision that adopted it; null until then.
+    async fn adopted_on(&self) -> Option<Date> {
+        self.0.adopted_on.map(Date)
+    }
+
     /// Its points by number: the shared ones that apply to its department, and the department's own.
     async fn points(&self) -> Result<Vec<PlanPoint>> {
         Ok(objects(self.0.many(store::PointsOfPlan).await?))

@@ -23,6 +23,13 @@ impl PlanningQuery {
         Ok(found.map(|row| ControlYear::single(&reader, row)))
     }
 
+    /// The control years, the latest first; none for the public.
+    async fn control_years(&self, ctx: &Context<'_>) -> Result<Vec<ControlYear>> {
+        let reader = reader(ctx).await?;
+        let found = store::years(&reader).await?;
+        Ok(ControlYear::all(&reader, found))
+    }
+
     /// The control points that you can see, by control year, then in the order in which they were created.
     #[graphql(complexity = "page_cost(first, None, child_complexity)")]
     async fn control_points(

@@ -4,7 +4,7 @@ use crate::{
     follow_up,
     graphql::{Date, NodeKind},
     planning::{
-        rules::{moving, next_statuses, refuse_bad_adoption, refuse_closed_year, refuse_step},
+        rules::{moving, next_statuses, refuse_bad_adoption, refuse_closed_year, refuse_empty_plan, refuse_step},
         store,
     },
     use_case::{Check, Failure, Transaction, UseCase, expect_version},
@@ -65,13 +65,19 @@ impl UseCase for ChangeControlPlanStatusInput {
         let adopted_on = self.adopted_on.map(|day| day.0);
         refuse_bad_adoption(&mut check, self.to, adopted_on, tx.today());
         check.finish()?;
+        if self.to == ControlPlanStatus::Proposed {
+            refuse_empty_plan(store::points_of_plan(tx.reader(), plan.id).await?.len())?;
+        }
         let superseded = plan.supersedes_id;
         let mut change = plan.clone().into_active_model();
         change.status = Set(self.to);
         match self.to {
             ControlPlanStatus::Proposed => change.proposed_by = Set(tx.user_id()),
             ControlPlanStatus::Draft => change.proposed_by = Set(None),
-            ControlPlanStatus::Adopted => change.valid_from = Set(plan.valid_from.or(adopted_on)),
+            ControlPlanStatus::Adopted => {
+                change.adopted_on = Set(adopted_on);
+                change.valid_from = Set(plan.valid_from.or(adopted_on));
+            }
             ControlPlanStatus::Closed => {}
         }
         let plan = tx.update(&permit, plan, change).await?;

@@ -3,7 +3,7 @@ use crate::{
     access::Permit,
     graphql::NodeKind,
     planning::{
-        rules::{refuse_closed_year, refuse_department_of_shared, refuse_repetition, writing},
+        rules::{refuse_closed_year, refuse_department_of_shared, refuse_repetition, refuse_rewriting, writing},
         store,
     },
     use_case::{
@@ -165,6 +165,21 @@ pub struct UpdateControlPointInput {
     pub idempotency_key: Option<String>,
 }
 
+impl UpdateControlPointInput {
+    /// Whether more than the point's links to risks and to an earlier year shall change.
+    fn rewrites(&self) -> bool {
+        let texts = [
+            &self.title,
+            &self.process,
+            &self.purpose,
+            &self.scope_text,
+            &self.method,
+        ];
+        let lists = [&self.schedule, &self.responsible_functions];
+        texts.iter().any(|text| !text.is_undefined()) || lists.iter().any(|list| !list.is_undefined())
+    }
+}
+
 impl UseCase for UpdateControlPointInput {
     const NAME: &'static str = "updateControlPoint";
     type Subject = control_point::Model;
@@ -183,6 +198,9 @@ impl UseCase for UpdateControlPointInput {
         let mut check = Check::new();
         let year = year_of(tx, point.control_year_id).await?;
         check.apply(refuse_closed_year(&year));
+        let rewrites = self.rewrites();
+        let adopted = rewrites && store::in_adopted_plan(tx.reader(), point.id).await?;
+        check.apply(refuse_rewriting(adopted, rewrites));
         check.text_change("title", &self.title, NAME_TEXT);
         check.optional_text_change("process", &self.process, NAME_TEXT);
         check.optional_text_change("purpose", &self.purpose, LONG_TEXT);

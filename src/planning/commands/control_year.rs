@@ -2,7 +2,10 @@ use crate::{
     access::{Permit, Right},
     graphql::{NodeKind, YEARS},
     planning::{
-        rules::{PLACE, RISK_MAXIMUM, next_phases, refuse_closed_year, refuse_narrow_maximum, refuse_step},
+        rules::{
+            PLACE, RISK_MAXIMUM, next_phases, refuse_closed_year, refuse_narrow_maximum, refuse_step,
+            refuse_year_without_occasion,
+        },
         store,
     },
     use_case::{Check, Failure, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
@@ -171,6 +174,8 @@ impl UseCase for AdvanceControlYearInput {
     async fn perform(self, tx: &mut Transaction, permit: Permit, year: control_year::Model) -> Result<Uuid, Failure> {
         expect_version(&year, self.expected_version)?;
         refuse_step(year.phase, self.to, next_phases(year.phase))?;
+        let occasions = store::occasions_of_year(tx.reader(), year.id).await?;
+        refuse_year_without_occasion(self.to, occasions.len())?;
         let mut change = year.clone().into_active_model();
         change.phase = Set(self.to);
         Ok(tx.update(&permit, year, change).await?.id)

@@ -80,6 +80,7 @@ fn who_writes_and_moves_a_plan() {
         status: ControlPlanStatus::Draft,
         plan_version: 1,
         valid_from: None,
+        adopted_on: None,
         supersedes_id: None,
         proposed_by: None,
         version: 1,

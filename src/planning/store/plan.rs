@@ -19,7 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// The states of a plan that a committee has adopted.
-const ADOPTED: [ControlPlanStatus; 2] = [ControlPlanStatus::Adopted, ControlPlanStatus::Closed];
+pub(super) const ADOPTED: [ControlPlanStatus; 2] = [ControlPlanStatus::Adopted, ControlPlanStatus::Closed];
 
 /// Whether the year has a plan of this scope for this committee and department, in whatever version. A year has one
 /// shared plan, whichever committee's it is.

@@ -1,12 +1,18 @@
 //! Control points, and the departments that are exempt from them.
 
-use super::visible::{visible_exemptions, visible_points, visible_risks};
+use super::{
+    plan::ADOPTED,
+    visible::{visible_exemptions, visible_points, visible_risks},
+};
 use crate::{
     access::{Keyed, Reader, join, referring, rows_by_id, visible_rows_by_id},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     relation,
 };
-use entity::{ControlScope, control_point, control_year, department, exemption, risk, risk_control_point};
+use entity::{
+    ControlScope, control_plan, control_point, control_year, department, exemption, plan_point, risk,
+    risk_control_point,
+};
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
@@ -184,4 +190,21 @@ relation! {
     /// The department that is exempt.
     DepartmentOfExemption: exemption::Model => department::Model,
     |exemption| Some(exemption.department_id), rows_by_id::<department::Entity>
+}
+
+/// Whether a point is in a plan that a committee has adopted.
+pub(in crate::planning) async fn in_adopted_plan(reader: &Reader, point_id: Uuid) -> Result<bool, StoreError> {
+    let select = join::<plan_point::Entity, control_plan::Entity>(
+        reader.find(),
+        JoinType::InnerJoin,
+        plan_point::Column::ControlPlanId,
+        control_plan::Column::Id,
+    );
+    let found = select
+        .filter(plan_point::Column::ControlPointId.eq(point_id))
+        .filter(control_plan::Column::Status.is_in(ADOPTED))
+        .limit(1)
+        .one(reader.session())
+        .await?;
+    Ok(found.is_some())
 }

@@ -33,6 +33,16 @@ pub(in crate::planning) async fn visible_year(
         .await?)
 }
 
+/// The control years, the latest first, if the reader sees control years.
+pub(in crate::planning) async fn years(reader: &Reader) -> Result<Vec<control_year::Model>, StoreError> {
+    Ok(reader
+        .find::<control_year::Entity>()
+        .filter(visible_years(reader))
+        .order_by_desc(control_year::Column::Year)
+        .all(reader.session())
+        .await?)
+}
+
 /// The reporting occasions of a year, in their order.
 pub(crate) async fn occasions_of_year(
     reader: &Reader,
