@@ -3,11 +3,15 @@
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
-use crate::api::{Client, Server, each, with};
+use crate::api::{Client, Server, each, with, with_title};
 use crate::harness::{Suite, trials};
 
 pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
-    trials![suite, frozen_actions_are_withheld_with_their_findings,]
+    trials![
+        suite,
+        frozen_actions_are_withheld_with_their_findings,
+        a_case_shows_nothing_of_what_a_reader_sees_no_report_of,
+    ]
 }
 
 const REPORT: &str = "query($code: String!) { departmentReport(departmentCode: $code, year: 2017) {
@@ -67,4 +71,86 @@ async fn frozen_actions_are_withheld_with_their_findings(server: Server) {
     decide_and_publish(&server).await;
     let seen = server.public().data(ACTIONS, json!({})).await["departmentReport"].take();
     assert_eq!(withheld(&seen), (eleven.clone(), eleven));
+}
+
+/// A new case of the registry's.
+async fn case(server: &Server, number: &str) -> Json {
+    let input = json!({ "number": number });
+    let registrar = server.user("registrar").await;
+    registrar.done("createCaseFile", "caseFile { id }", input).await["caseFile"]["id"].take()
+}
+
+/// A department's follow-up of the crisis plan.
+async fn crisis(client: &Client, code: &str) -> Json {
+    let query = "query($code: String!) { followUps(filter: { departmentCode: $code, year: 2017 }) {
+        nodes { id version point { title } } } }";
+    let found = client.data(query, json!({ "code": code })).await;
+    with_title(&found["followUps"]["nodes"], "Krishantering").clone()
+}
+
+async fn a_case_shows_nothing_of_what_a_reader_sees_no_report_of(server: Server) {
+    let case = case(&server, "KS/2018:1").await;
+    let performer = server.user("performer-osf").await;
+    let follow_up = crisis(&performer, "OSF").await["id"].take();
+    let review = json!({
+        "followUpIds": [follow_up], "title": "OSF:s granskning", "reviewer": "Revisorerna", "caseFileId": case,
+    });
+    performer.done("registerReview", "review { id }", review).await;
+    let head = server.user("head-osf").await;
+    let own = "{ department(code: \"OSF\") { id controlPlan(year: 2017) { id committee { id } } } }";
+    let department = head.data(own, json!({})).await["department"].take();
+    let submitted = report(&head, "OSF").await;
+    let decision = |by: Json| {
+        let items = json!([{ "text": "OSF:s beslut", "nature": "PROPOSAL" }]);
+        let mut decision = json!({ "caseFileId": case, "stage": "PROPOSAL", "body": "OSF", "items": items });
+        let fields = decision.as_object_mut().expect("an object");
+        fields.extend(by.as_object().cloned().unwrap_or_default());
+        decision
+    };
+    let of_report = decision(json!({ "reportId": submitted["id"], "departmentId": department["id"] }));
+    head.done("recordDecision", "decision { id }", of_report).await;
+    let plan = &department["controlPlan"];
+    let of_plan = decision(json!({ "controlPlanId": plan["id"], "committeeId": plan["committee"]["id"] }));
+    let secretary = server.user("secretary-committees").await;
+    secretary.done("recordDecision", "decision { id }", of_plan).await;
+    let of_neither = decision(json!({ "departmentId": department["id"] }));
+    head.done("recordDecision", "decision { id }", of_neither).await;
+    let registrar = server.user("registrar").await;
+    for report in [&submitted["id"], &Json::Null] {
+        let document = json!({ "caseFileId": case, "reportId": report, "kind": "Bilaga", "title": "Underlag" });
+        registrar.done("recordDocument", "document { id }", document).await;
+    }
+    // KFF's report lies in the same case, so that KFF's head reads the case.
+    let controller = server.user("controller-kff").await;
+    let query = "{ department(code: \"KFF\") { id } controlYear(year: 2017) { occasions { id } } }";
+    let data = controller.data(query, json!({})).await;
+    let draft = json!({
+        "departmentId": data["department"]["id"],
+        "occasionId": data["controlYear"]["occasions"][0]["id"],
+        "title": "Uppföljning 2017",
+        "caseFileId": case,
+    });
+    controller
+        .done("createDepartmentReport", "departmentReport { id }", draft)
+        .await;
+    let query = "{ caseFile(number: \"KS/2018:1\") { reviews { id } decisions { id } documents { id } } }";
+    let all = registrar.data(query, json!({})).await["caseFile"].take();
+    let counts =
+        |case: &Json| ["reviews", "decisions", "documents"].map(|list| case[list].as_array().map_or(0, Vec::len));
+    assert_eq!(counts(&all), [1, 3, 2]);
+    let reader = server.user("head-kff").await;
+    let seen = reader.data(query, json!({})).await["caseFile"].take();
+    assert_eq!(counts(&seen), [0, 1, 1]);
+    let ids = ["reviews", "decisions", "documents"]
+        .map(|list| each(&all[list], "id"))
+        .concat();
+    let nodes = reader
+        .data("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": ids }))
+        .await;
+    let seen = nodes["nodes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|node| !node.is_null());
+    assert_eq!(seen.count(), 2);
 }

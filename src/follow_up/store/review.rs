@@ -62,13 +62,15 @@ pub(crate) async fn visible_reviews_by_id(
     Ok(rows.into_iter().map(|row| (id(&row), row)).collect())
 }
 
-/// The reviews that belong to cases, whoever sees the follow-ups that they concern: for who sees the case.
+/// The reviews that belong to cases and concern a follow-up which the reader sees: a case gathers what several
+/// departments put into it.
 pub(crate) async fn reviews_of_cases(
     reader: &Reader,
     cases: Vec<Uuid>,
 ) -> Result<Vec<(Uuid, Sealed<review::Model>)>, StoreError> {
     let rows = review_rows(reader)
         .filter(reader.any_of(review::Column::CaseFileId.as_column_ref(), cases))
+        .filter(concerns(reader, visible_follow_ups(reader)))
         .order_by_asc(review::Column::Id)
         .into_model::<Sealed<review::Model>>()
         .all(reader.session())
