@@ -11,6 +11,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         suite,
         frozen_actions_are_withheld_with_their_findings,
         a_case_shows_nothing_of_what_a_reader_sees_no_report_of,
+        a_review_is_not_put_into_a_case_that_its_writer_cannot_see,
     ]
 }
 
@@ -153,4 +154,35 @@ async fn a_case_shows_nothing_of_what_a_reader_sees_no_report_of(server: Server)
         .flatten()
         .filter(|node| !node.is_null());
     assert_eq!(seen.count(), 2);
+}
+
+async fn a_review_is_not_put_into_a_case_that_its_writer_cannot_see(server: Server) {
+    let registrar = server.user("registrar").await;
+    let query = "{ caseFile(number: \"KS/2016:389\") { id } }";
+    let case = registrar.data(query, json!({})).await["caseFile"]["id"].take();
+    let other = server.user("performer-utb").await;
+    let follow_up = crisis(&other, "UTB").await["id"].take();
+    let review = json!({ "followUpIds": [follow_up], "title": "x", "reviewer": "x", "caseFileId": case });
+    let error = other.refused("registerReview", review).await.remove(0);
+    assert_eq!(
+        (&error["code"], &error["path"]),
+        (&json!("NOT_FOUND"), &json!(["caseFileId"]))
+    );
+
+    let performer = server.user("performer-ksf").await;
+    let query = "{ followUps(filter: { departmentCode: \"KSF\", year: 2017 }) { nodes { reviews { id version } } } }";
+    let found = performer.data(query, json!({})).await;
+    let reviews = each(&found["followUps"]["nodes"], "reviews");
+    let review = reviews.iter().find_map(|of| of.get(0)).expect("PwC's review");
+    let change = |version: &Json| json!({ "id": review["id"], "expectedVersion": version, "caseFileId": case });
+    let refusal = performer.refusal("updateReview", change(&review["version"])).await;
+    assert_eq!(refusal, ["NOT_FOUND"]);
+    // The controller sees the report that the case belongs to; after that the review lies in it, whoever changes it.
+    let controller = server.user("controller-ksf").await;
+    let done = controller
+        .done("updateReview", "review { version }", change(&review["version"]))
+        .await;
+    performer
+        .done("updateReview", "review { version }", change(&done["review"]["version"]))
+        .await;
 }
