@@ -12,6 +12,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         frozen_actions_are_withheld_with_their_findings,
         a_case_shows_nothing_of_what_a_reader_sees_no_report_of,
         a_review_is_not_put_into_a_case_that_its_writer_cannot_see,
+        a_committee_decides_on_what_is_laid_before_it,
     ]
 }
 
@@ -185,4 +186,67 @@ async fn a_review_is_not_put_into_a_case_that_its_writer_cannot_see(server: Serv
     performer
         .done("updateReview", "review { version }", change(&done["review"]["version"]))
         .await;
+}
+
+async fn a_committee_decides_on_what_is_laid_before_it(server: Server) {
+    let (board, committees) = (
+        server.user("secretary-ks").await,
+        server.user("secretary-committees").await,
+    );
+    let published = report(&board, "UTB").await;
+    let committee = |code: &'static str| {
+        let board = board.clone();
+        async move {
+            let query = "query($code: String!) { committee(code: $code) { id } }";
+            board.data(query, json!({ "code": code })).await["committee"]["id"].take()
+        }
+    };
+    let decision = |about: &str, id: &Json, committee: &Json| {
+        json!({
+            about: id, "committeeId": committee, "stage": "DECISION", "body": "Nämnden",
+            "items": [{ "text": "Upphävs", "nature": "DECISION" }],
+        })
+    };
+    let mut foreign = decision("reportId", &published["id"], &committee("KS").await);
+    foreign["reportContentHash"] = published["contentHash"].clone();
+    let error = board.refused("recordDecision", foreign.clone()).await.remove(0);
+    assert_eq!(
+        (&error["code"], &error["path"]),
+        (&json!("INVALID"), &json!(["committeeId"]))
+    );
+    assert!(
+        error["message"]
+            .as_str()
+            .is_some_and(|it| it.contains("Utbildningsnämnden")),
+        "{error}"
+    );
+    foreign["stage"] = json!("PROPOSAL");
+    assert_eq!(board.refusal("recordDecision", foreign).await, ["INVALID"]);
+
+    let mut own = decision("reportId", &published["id"], &published["committee"]["id"]);
+    let error = committees.refused("recordDecision", own.clone()).await.remove(0);
+    assert_eq!(
+        (&error["code"], &error["path"]),
+        (&json!("INVALID"), &json!(["reportContentHash"]))
+    );
+    own["reportContentHash"] = json!("0".repeat(64));
+    assert_eq!(committees.refusal("recordDecision", own.clone()).await, ["CONFLICT"]);
+    own["reportContentHash"] = published["contentHash"].clone();
+    committees.done("recordDecision", "decision { id }", own).await;
+
+    let plans = "{ controlYear(year: 2017) { sharedPlan { id committee { id } } } department(code: \"UTB\") { controlPlan(year: 2017) { id } } }";
+    let plans = committees.data(plans, json!({})).await;
+    let (shared, of_utb) = (&plans["controlYear"]["sharedPlan"], &plans["department"]["controlPlan"]);
+    for (plan, by) in [(&shared["id"], "UN"), (&of_utb["id"], "OSN")] {
+        let foreign = decision("controlPlanId", plan, &committee(by).await);
+        let error = committees.refused("recordDecision", foreign).await.remove(0);
+        assert_eq!(
+            (&error["code"], &error["path"]),
+            (&json!("INVALID"), &json!(["committeeId"]))
+        );
+    }
+    let own = decision("controlPlanId", &of_utb["id"], &committee("UN").await);
+    committees.done("recordDecision", "decision { id }", own).await;
+    let prepared = decision("controlPlanId", &shared["id"], &committee("KSAU").await);
+    board.done("recordDecision", "decision { id }", prepared).await;
 }
