@@ -104,6 +104,31 @@ pub(super) fn refuse_endless_auditor(
     });
 }
 
+/// The day that the twelve months of a changed assignment count from: once it has begun, its beginning stays the
+/// earliest that it has had.
+pub(super) fn counted_from(before: NaiveDate, after: NaiveDate, today: NaiveDate) -> NaiveDate {
+    if before <= today { before.min(after) } else { after }
+}
+
+/// Notes when the beginning of an auditor's assignment that has begun is put off: step by step it would never end.
+pub(super) fn refuse_postponed_auditor(
+    check: &mut Check,
+    role: Role,
+    before: NaiveDate,
+    after: NaiveDate,
+    today: NaiveDate,
+) {
+    check.require(
+        role != Role::Auditor || after <= counted_from(before, after, today),
+        || {
+            Problem::invalid(
+                "validFrom",
+                "An auditor's assignment that has begun keeps its first day: end it, and appoint anew.",
+            )
+        },
+    );
+}
+
 /// Nobody grants themself a role.
 ///
 /// # Errors
@@ -192,6 +217,25 @@ mod tests {
             let mut check = Check::new();
             refuse_endless_auditor(&mut check, Role::Auditor, day("2018-01-01"), end);
             assert_eq!(problems(check).is_empty(), allowed, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn an_auditors_months_count_from_the_first_beginning() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (first, later, today) = (day("2018-01-02"), day("2018-06-01"), day("2018-02-15"));
+        assert_eq!(counted_from(first, later, today), first);
+        assert_eq!(counted_from(later, first, today), first);
+        assert_eq!(counted_from(later, day("2018-07-01"), today), day("2018-07-01"));
+        for (role, before, after, refused) in [
+            (Role::Auditor, first, later, true),
+            (Role::Auditor, first, first, false),
+            (Role::Auditor, later, day("2018-07-01"), false),
+            (Role::Registrar, first, later, false),
+        ] {
+            let mut check = Check::new();
+            refuse_postponed_auditor(&mut check, role, before, after, today);
+            assert_eq!(!problems(check).is_empty(), refused, "{role:?} {before} {after}");
         }
     }
 

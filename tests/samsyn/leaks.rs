@@ -13,6 +13,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         a_case_shows_nothing_of_what_a_reader_sees_no_report_of,
         a_review_is_not_put_into_a_case_that_its_writer_cannot_see,
         a_committee_decides_on_what_is_laid_before_it,
+        an_auditor_does_not_stay_by_beginning_anew,
     ]
 }
 
@@ -249,4 +250,40 @@ async fn a_committee_decides_on_what_is_laid_before_it(server: Server) {
     committees.done("recordDecision", "decision { id }", own).await;
     let prepared = decision("controlPlanId", &shared["id"], &committee("KSAU").await);
     board.done("recordDecision", "decision { id }", prepared).await;
+}
+
+/// Somebody's first role.
+async fn role(client: &Client) -> Json {
+    let query = "{ viewer { roles { id version validFrom validTo } } }";
+    client.data(query, json!({})).await["viewer"]["roles"][0].take()
+}
+
+async fn an_auditor_does_not_stay_by_beginning_anew(server: Server) {
+    let role = role(&server.user("auditor").await).await;
+    let administrator = server.user("administrator").await;
+    let change = |from: &str, to: &str| json!({ "id": role["id"], "expectedVersion": role["version"], "validFrom": from, "validTo": to });
+    for (from, to, path) in [
+        ("2018-02-10", "2019-02-09", "validFrom"),
+        ("2018-02-10", "2018-12-31", "validFrom"),
+        ("2018-03-01", "2018-12-31", "validFrom"),
+        ("2017-12-01", "2018-12-31", "validTo"),
+    ] {
+        let error = administrator
+            .refused("updateRoleAssignment", change(from, to))
+            .await
+            .remove(0);
+        assert_eq!(
+            (&error["code"], &error["path"]),
+            (&json!("INVALID"), &json!([path])),
+            "{from} {to}"
+        );
+    }
+    let first = role["validFrom"].as_str().expect("a day");
+    administrator
+        .done(
+            "updateRoleAssignment",
+            "roleAssignment { id }",
+            change(first, "2018-06-30"),
+        )
+        .await;
 }
