@@ -143,6 +143,27 @@ pub(super) fn refuse_own_role(actor: Option<Uuid>, user: Uuid) -> Result<(), Pro
     }
 }
 
+/// Nobody moves what they hold a role in: a role reaches what is below its unit, and an executive board's everything.
+///
+/// # Errors
+/// A problem `SEPARATION_OF_DUTIES` when one of the units `held` is among the units that the change `reaches`.
+pub(super) fn refuse_own_unit(held: &[Uuid], reaches: &[Uuid]) -> Result<(), Problem> {
+    if held.iter().any(|unit| reaches.contains(unit)) {
+        Err(Problem::separation(
+            "You hold a role here, or in what it would belong under, and would change what you reach: another \
+             administrator has to do it.",
+        ))
+    } else {
+        Ok(())
+    }
+}
+
+/// A unit, the one that it is to be part of, and all above that. `parents` has each unit with the one above it.
+pub(super) fn reaching(parents: &[(Uuid, Option<Uuid>)], id: Uuid, parent: Option<Uuid>) -> Vec<Uuid> {
+    let above = parent.map(|parent| with_those_above(parents, parent));
+    std::iter::once(id).chain(above.into_iter().flatten()).collect()
+}
+
 /// Notes when `parent` is `id` itself or stands below it. `parents` has each unit with the one above it.
 pub(super) fn refuse_cycle(check: &mut Check, parents: &[(Uuid, Option<Uuid>)], id: Uuid, parent: Option<Uuid>) {
     let mut above = parent;
@@ -237,6 +258,20 @@ mod tests {
             refuse_postponed_auditor(&mut check, role, before, after, today);
             assert_eq!(!problems(check).is_empty(), refused, "{role:?} {before} {after}");
         }
+    }
+
+    #[test]
+    fn a_change_reaches_the_unit_and_all_that_it_comes_under() {
+        let [top, middle, unit, other] = [(); 4].map(|()| Uuid::now_v7());
+        let parents = [(unit, Some(other)), (middle, Some(top)), (top, None), (other, None)];
+        let reached = reaching(&parents, unit, Some(middle));
+        assert_eq!(reached, [unit, middle, top]);
+        assert_eq!(reaching(&parents, unit, None), [unit]);
+        for held in [unit, middle, top] {
+            assert!(refuse_own_unit(&[other, held], &reached).is_err());
+        }
+        assert_eq!(refuse_own_unit(&[other], &reached), Ok(()));
+        assert_eq!(refuse_own_unit(&[], &reached), Ok(()));
     }
 
     #[test]

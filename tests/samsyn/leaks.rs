@@ -14,6 +14,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         a_review_is_not_put_into_a_case_that_its_writer_cannot_see,
         a_committee_decides_on_what_is_laid_before_it,
         an_auditor_does_not_stay_by_beginning_anew,
+        an_administrator_does_not_widen_their_own_reach,
     ]
 }
 
@@ -285,5 +286,43 @@ async fn an_auditor_does_not_stay_by_beginning_anew(server: Server) {
             "roleAssignment { id }",
             change(first, "2018-06-30"),
         )
+        .await;
+}
+
+/// Makes a user of Mjölby an administrator too.
+async fn make_administrator(server: &Server, username: &str) -> Client {
+    let client = server.user(username).await;
+    let user = client.data("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"].take();
+    let input = json!({ "userId": user, "role": "ADMINISTRATOR", "validFrom": "2018-01-01" });
+    let administrator = server.user("administrator").await;
+    administrator
+        .done("createRoleAssignment", "roleAssignment { id }", input)
+        .await;
+    client
+}
+
+async fn an_administrator_does_not_widen_their_own_reach(server: Server) {
+    let administrator = server.user("administrator").await;
+    let query = "{ ks: committee(code: \"KS\") { id version } un: committee(code: \"UN\") { id version }
+        ksf: department(code: \"KSF\") { id version } utb: department(code: \"UTB\") { id version } }";
+    let units = administrator.data(query, json!({})).await;
+    let change = |unit: &str, field: &str, value: &Json| json!({ "id": units[unit]["id"], "expectedVersion": units[unit]["version"], field: value });
+    let member = make_administrator(&server, "member-ks").await;
+    let under_ks = change("un", "parentId", &units["ks"]["id"]);
+    for input in [change("ks", "kind", &json!("COMMITTEE")), under_ks.clone()] {
+        assert_eq!(member.refusal("updateCommittee", input).await, ["SEPARATION_OF_DUTIES"]);
+    }
+    let head = make_administrator(&server, "head-utb").await;
+    let under_utb = change("ksf", "parentId", &units["utb"]["id"]);
+    let refusal = head.refusal("updateDepartment", under_utb.clone()).await;
+    assert_eq!(refusal, ["SEPARATION_OF_DUTIES"]);
+    // What gives them nothing they may change, and another administrator may change it all.
+    let same = change("ks", "kind", &json!("EXECUTIVE_BOARD"));
+    member.done("updateCommittee", "committee { id }", same).await;
+    administrator
+        .done("updateCommittee", "committee { id }", under_ks)
+        .await;
+    administrator
+        .done("updateDepartment", "department { id }", under_utb)
         .await;
 }
