@@ -15,6 +15,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         a_committee_decides_on_what_is_laid_before_it,
         an_auditor_does_not_stay_by_beginning_anew,
         an_administrator_does_not_widen_their_own_reach,
+        too_many_performers_are_not_looked_at_one_by_one,
     ]
 }
 
@@ -325,4 +326,15 @@ async fn an_administrator_does_not_widen_their_own_reach(server: Server) {
     administrator
         .done("updateDepartment", "department { id }", under_utb)
         .await;
+}
+
+async fn too_many_performers_are_not_looked_at_one_by_one(server: Server) {
+    let controller = server.user("controller-osf").await;
+    let follow_up = crisis(&controller, "OSF").await;
+    let input = json!({
+        "id": follow_up["id"],
+        "expectedVersion": follow_up["version"],
+        "performerIds": vec!["nobody"; 1000],
+    });
+    assert_eq!(controller.refusal("assignPerformers", input).await, ["LIMIT"]);
 }
