@@ -15,6 +15,8 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         a_committee_decides_on_what_is_laid_before_it,
         an_auditor_does_not_stay_by_beginning_anew,
         an_administrator_does_not_widen_their_own_reach,
+        what_is_registered_after_a_report_shows_through_it_to_nobody,
+        an_unreviewed_assessment_shows_through_a_report_to_nobody,
         too_many_performers_are_not_looked_at_one_by_one,
     ]
 }
@@ -326,6 +328,122 @@ async fn an_administrator_does_not_widen_their_own_reach(server: Server) {
     administrator
         .done("updateDepartment", "department { id }", under_utb)
         .await;
+}
+
+const LIVE: &str = "{ departmentReport(departmentCode: \"KSF\", year: 2017) {
+        followUps { number checks { id } reviews { id findings { id } } findings { id actions { id } } actions { id } } }
+    findings(filter: { departmentCode: \"KSF\", year: 2017 }, first: 100) { totalCount nodes { id } }
+    correctiveActions(filter: { departmentCode: \"KSF\", year: 2017 }, first: 100) { totalCount nodes { id } }
+    jointFollowUp(year: 2017) { points { point { title } cells { department { code } openFindings } } } }";
+
+async fn what_is_registered_after_a_report_shows_through_it_to_nobody(server: Server) {
+    let (member, coordinator) = (server.user("member-ks").await, server.user("coordinator").await);
+    let before = member.data(LIVE, json!({})).await;
+    let all_before = coordinator.data(LIVE, json!({})).await;
+    assert_eq!(before["departmentReport"], all_before["departmentReport"]);
+    let performer = server.user("performer-ksf").await;
+    let follow_up = crisis(&performer, "KSF").await["id"].take();
+    let review = json!({ "followUpIds": [follow_up], "title": "Senare granskning", "reviewer": "Revisorerna" });
+    let review = performer.done("registerReview", "review { id }", review).await["review"]["id"].take();
+    let check = json!({ "followUpId": follow_up, "title": "Senare kontroll" });
+    let check = performer.done("registerCheck", "check { id }", check).await["check"]["id"].take();
+    let finding = json!({ "followUpId": follow_up, "reviewId": review, "title": "Senare brist", "severity": "HIGH" });
+    let finding = performer.done("registerFinding", "finding { id }", finding).await["finding"]["id"].take();
+    let action = json!({ "findingId": finding, "title": "Senare åtgärd" });
+    let action = performer
+        .done("createCorrectiveAction", "correctiveAction { id }", action)
+        .await["correctiveAction"]["id"]
+        .take();
+    assert_eq!(member.data(LIVE, json!({})).await, before);
+    let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    let ids = [review, check, finding, action];
+    let seen = member.data(nodes, json!({ "ids": ids })).await;
+    assert_eq!(seen["nodes"], json!([null, null, null, null]));
+    // Whose role reaches the follow-up sees all of it.
+    let all = coordinator.data(LIVE, json!({})).await;
+    for list in ["findings", "correctiveActions"] {
+        let count = |data: &Json| data[list]["totalCount"].as_u64().expect("a count");
+        assert_eq!(count(&all), count(&all_before) + 1, "{list}");
+    }
+    let crisis = with(&all["departmentReport"]["followUps"], "number", 1).clone();
+    assert_eq!(
+        (
+            each(&crisis["checks"], "id").len(),
+            each(&crisis["reviews"], "id").len()
+        ),
+        (2, 1)
+    );
+    // Nor does it show to the public once the report is published.
+    decide_and_publish(&server).await;
+    let seen = server.public().data(nodes, json!({ "ids": ids })).await;
+    assert_eq!(seen["nodes"], json!([null, null, null, null]));
+}
+
+async fn an_unreviewed_assessment_shows_through_a_report_to_nobody(server: Server) {
+    let controller = server.user("controller-kff").await;
+    let query = "{ department(code: \"KFF\") { id } controlYear(year: 2017) { occasions { id } }
+        followUps(filter: { departmentCode: \"KFF\", year: 2017 }) { nodes { point { id } assessments { id version } } } }";
+    let data = controller.data(query, json!({})).await;
+    let follow_up = &data["followUps"]["nodes"][0];
+    let mut assessment = follow_up["assessments"][0].clone();
+    let draft = json!({
+        "departmentId": data["department"]["id"],
+        "occasionId": data["controlYear"]["occasions"][0]["id"],
+        "title": "Uppföljning 2017",
+    });
+    let step = |report: &Json| json!({ "id": report["id"], "expectedVersion": report["version"] });
+    let fields = "departmentReport { id version }";
+    let draft = controller.done("createDepartmentReport", fields, draft).await["departmentReport"].take();
+    let explain = json!({
+        "reportId": draft["id"],
+        "expectedVersion": draft["version"],
+        "controlPointId": follow_up["point"]["id"],
+        "explanation": "Kontrollen görs i mars",
+    });
+    let explained = controller.done("explainGap", fields, explain).await["departmentReport"].take();
+    let submitted = controller
+        .done("submitDepartmentReport", fields, step(&explained))
+        .await["departmentReport"]
+        .take();
+    let head = server.user("head-kff").await;
+    head.done("proposeDepartmentReport", fields, step(&submitted)).await;
+    let performer = server.user("performer-kff").await;
+    let assess = json!({
+        "assessmentId": assessment["id"],
+        "expectedVersion": assessment["version"],
+        "ratingCode": "RED",
+        "conclusion": "Ett utkast",
+    });
+    let assessed = performer
+        .done("assessFollowUp", "assessment { id version }", assess)
+        .await;
+    assessment = assessed["assessment"].clone();
+
+    let query = "query($id: ID!) { node(id: $id) { id }
+        assessed: followUps(filter: { departmentCode: \"KFF\", year: 2017, status: [ASSESSED] }) { totalCount }
+        departmentReport(departmentCode: \"KFF\", year: 2017) {
+            followUps { status conclusion rating { code } assessments { status } assessment { conclusion } } } }";
+    let member = server.user("member-ks").await;
+    let seen = member.data(query, json!({ "id": assessment["id"] })).await;
+    let nothing = json!({
+        "status": "NOT_STARTED", "conclusion": null, "rating": null, "assessments": [], "assessment": null,
+    });
+    assert_eq!(seen["departmentReport"]["followUps"], json!([nothing]));
+    assert_eq!(
+        (&seen["node"], &seen["assessed"]["totalCount"]),
+        (&Json::Null, &json!(0))
+    );
+    let own = head.data(query, json!({ "id": assessment["id"] })).await;
+    assert_eq!(own["departmentReport"]["followUps"][0]["conclusion"], "Ett utkast");
+    assert_eq!(own["assessed"]["totalCount"], 1);
+    head.done("reviewAssessment", "assessment { id }", step(&assessment))
+        .await;
+    let seen = member.data(query, json!({ "id": assessment["id"] })).await;
+    let follow_up = &seen["departmentReport"]["followUps"][0];
+    assert_eq!(
+        (&follow_up["status"], &follow_up["conclusion"]),
+        (&json!("REVIEWED"), &json!("Ett utkast"))
+    );
 }
 
 async fn too_many_performers_are_not_looked_at_one_by_one(server: Server) {
