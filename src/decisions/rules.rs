@@ -5,7 +5,8 @@ use crate::{
     use_case::{Check, Problem, ProblemKind},
 };
 use chrono::NaiveDate;
-use entity::DecisionStage;
+use entity::{CommitteeKind, DecisionStage, committee};
+use uuid::Uuid;
 
 /// The most items, and the most recipients, of one decision.
 const MOST: usize = 100;
@@ -37,6 +38,13 @@ impl<C, D> Recorder<C, D> {
             )),
         }
     }
+}
+
+/// Whether a committee proposes or decides about what is laid before the committee `laid_before`: it is that one, or
+/// prepares for it.
+pub(super) fn speaks_for(committee: &committee::Model, laid_before: Uuid) -> bool {
+    let prepares = committee.kind == CommitteeKind::WorkingCommittee && committee.parent_id == Some(laid_before);
+    committee.id == laid_before || prepares
 }
 
 /// Notes when a department does more than propose.
@@ -88,6 +96,29 @@ mod tests {
         assert_eq!(Recorder::of(None::<i32>, Some(2)), Ok(Recorder::Department(2)));
         assert!(Recorder::of(Some(1), Some(2)).is_err());
         assert!(Recorder::<i32, i32>::of(None, None).is_err());
+    }
+
+    #[test]
+    fn a_committee_speaks_for_itself_and_for_the_one_that_it_prepares_for() {
+        let committee = |kind, parent_id| committee::Model {
+            municipality_id: Uuid::nil(),
+            id: Uuid::now_v7(),
+            code: String::new(),
+            name: String::new(),
+            name_key: Vec::new(),
+            kind,
+            parent_id,
+            version: 1,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+        };
+        let board = committee(CommitteeKind::ExecutiveBoard, None);
+        let working = committee(CommitteeKind::WorkingCommittee, Some(board.id));
+        let under = committee(CommitteeKind::Committee, Some(board.id));
+        assert!(speaks_for(&board, board.id));
+        assert!(speaks_for(&working, board.id));
+        assert!(!speaks_for(&under, board.id));
+        assert!(!speaks_for(&board, under.id));
+        assert!(!speaks_for(&working, under.id));
     }
 
     #[test]

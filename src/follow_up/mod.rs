@@ -20,5 +20,5 @@ pub use commands::{
 pub use store::FollowUpRow;
 pub(crate) use store::{
     ActionRow, FollowUpsOfPoint, actions_of_plans, actions_of_risks, follow_up_rows, reviews_of_cases,
-    visible_follow_ups,
+    visible_evidence, visible_follow_ups,
 };

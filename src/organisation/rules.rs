@@ -104,6 +104,31 @@ pub(super) fn refuse_endless_auditor(
     });
 }
 
+/// The day that the twelve months of a changed assignment count from: once it has begun, its beginning stays the
+/// earliest that it has had.
+pub(super) fn counted_from(before: NaiveDate, after: NaiveDate, today: NaiveDate) -> NaiveDate {
+    if before <= today { before.min(after) } else { after }
+}
+
+/// Notes when the beginning of an auditor's assignment that has begun is put off: step by step it would never end.
+pub(super) fn refuse_postponed_auditor(
+    check: &mut Check,
+    role: Role,
+    before: NaiveDate,
+    after: NaiveDate,
+    today: NaiveDate,
+) {
+    check.require(
+        role != Role::Auditor || after <= counted_from(before, after, today),
+        || {
+            Problem::invalid(
+                "validFrom",
+                "An auditor's assignment that has begun keeps its first day: end it, and appoint anew.",
+            )
+        },
+    );
+}
+
 /// Nobody grants themself a role.
 ///
 /// # Errors
@@ -116,6 +141,27 @@ pub(super) fn refuse_own_role(actor: Option<Uuid>, user: Uuid) -> Result<(), Pro
     } else {
         Ok(())
     }
+}
+
+/// Nobody moves what they hold a role in: a role reaches what is below its unit, and an executive board's everything.
+///
+/// # Errors
+/// A problem `SEPARATION_OF_DUTIES` when one of the units `held` is among the units that the change `reaches`.
+pub(super) fn refuse_own_unit(held: &[Uuid], reaches: &[Uuid]) -> Result<(), Problem> {
+    if held.iter().any(|unit| reaches.contains(unit)) {
+        Err(Problem::separation(
+            "You hold a role here, or in what it would belong under, and would change what you reach: another \
+             administrator has to do it.",
+        ))
+    } else {
+        Ok(())
+    }
+}
+
+/// A unit, the one that it is to be part of, and all above that. `parents` has each unit with the one above it.
+pub(super) fn reaching(parents: &[(Uuid, Option<Uuid>)], id: Uuid, parent: Option<Uuid>) -> Vec<Uuid> {
+    let above = parent.map(|parent| with_those_above(parents, parent));
+    std::iter::once(id).chain(above.into_iter().flatten()).collect()
 }
 
 /// Notes when `parent` is `id` itself or stands below it. `parents` has each unit with the one above it.
@@ -193,6 +239,39 @@ mod tests {
             refuse_endless_auditor(&mut check, Role::Auditor, day("2018-01-01"), end);
             assert_eq!(problems(check).is_empty(), allowed, "{end:?}");
         }
+    }
+
+    #[test]
+    fn an_auditors_months_count_from_the_first_beginning() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (first, later, today) = (day("2018-01-02"), day("2018-06-01"), day("2018-02-15"));
+        assert_eq!(counted_from(first, later, today), first);
+        assert_eq!(counted_from(later, first, today), first);
+        assert_eq!(counted_from(later, day("2018-07-01"), today), day("2018-07-01"));
+        for (role, before, after, refused) in [
+            (Role::Auditor, first, later, true),
+            (Role::Auditor, first, first, false),
+            (Role::Auditor, later, day("2018-07-01"), false),
+            (Role::Registrar, first, later, false),
+        ] {
+            let mut check = Check::new();
+            refuse_postponed_auditor(&mut check, role, before, after, today);
+            assert_eq!(!problems(check).is_empty(), refused, "{role:?} {before} {after}");
+        }
+    }
+
+    #[test]
+    fn a_change_reaches_the_unit_and_all_that_it_comes_under() {
+        let [top, middle, unit, other] = [(); 4].map(|()| Uuid::now_v7());
+        let parents = [(unit, Some(other)), (middle, Some(top)), (top, None), (other, None)];
+        let reached = reaching(&parents, unit, Some(middle));
+        assert_eq!(reached, [unit, middle, top]);
+        assert_eq!(reaching(&parents, unit, None), [unit]);
+        for held in [unit, middle, top] {
+            assert!(refuse_own_unit(&[other, held], &reached).is_err());
+        }
+        assert_eq!(refuse_own_unit(&[other], &reached), Ok(()));
+        assert_eq!(refuse_own_unit(&[], &reached), Ok(()));
     }
 
     #[test]

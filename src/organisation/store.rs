@@ -62,6 +62,21 @@ pub(super) async fn roles_on(
         .await?)
 }
 
+/// The departments and committees that a user holds a role in, on a day or later.
+pub(super) async fn units_held(reader: &Reader, user_id: Uuid, day: NaiveDate) -> Result<Vec<Uuid>, StoreError> {
+    use role_assignment::Column;
+    let roles = reader
+        .find::<role_assignment::Entity>()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
+        .all(reader.session())
+        .await?;
+    Ok(roles
+        .into_iter()
+        .filter_map(|role| role.department_id.or(role.committee_id))
+        .collect())
+}
+
 /// Whether a working committee prepares for a committee.
 pub(crate) async fn has_working_committee(reader: &Reader, committee_id: Uuid) -> Result<bool, StoreError> {
     let found = reader

@@ -21,5 +21,5 @@ pub use frozen::{
 pub use rules::JointCellState;
 
 pub(crate) use api::report_of_department;
-pub(crate) use rules::{Move, other_content, refuse_move};
+pub(crate) use rules::{Move, refuse_move, refuse_other_content};
 pub(crate) use store::{ReportRow, laid_before, visible_report, visible_reports};

@@ -274,6 +274,12 @@ async fn who_assessed_does_not_review(server: Server) {
         performer.refusal("reviewAssessment", review.clone()).await,
         ["SEPARATION_OF_DUTIES"]
     );
+    let mut back = review.clone();
+    back["reason"] = json!("Görs om");
+    assert_eq!(
+        performer.refusal("sendBackAssessment", back).await,
+        ["SEPARATION_OF_DUTIES"]
+    );
     let head = server.user("head-kff").await;
     let done = head.done("reviewAssessment", "assessment { status }", review).await;
     assert_eq!(done["assessment"]["status"], "REVIEWED");
@@ -347,6 +353,14 @@ async fn who_mended_a_finding_does_not_verify_it(server: Server) {
     let verify = json!({ "id": finding["id"], "expectedVersion": finding["version"], "to": "VERIFIED" });
     assert_eq!(
         performer.refusal("changeFindingStatus", verify.clone()).await,
+        ["SEPARATION_OF_DUTIES"]
+    );
+    // Nor do they have it forgotten that it was them, by saying that it failed.
+    let mut failed = verify.clone();
+    failed["to"] = json!("OPEN");
+    failed["reason"] = json!("Kvarstår");
+    assert_eq!(
+        performer.refusal("changeFindingStatus", failed).await,
         ["SEPARATION_OF_DUTIES"]
     );
     let controller = server.user("controller-ksf").await;
@@ -423,6 +437,13 @@ async fn who_carried_out_an_action_does_not_verify_it(server: Server) {
     let verify = to(&done, "VERIFIED");
     assert_eq!(
         performer.refusal("changeCorrectiveActionStatus", verify.clone()).await,
+        ["SEPARATION_OF_DUTIES"]
+    );
+    // Nor do they have it forgotten that it was them, by saying that it failed.
+    let mut failed = to(&done, "ONGOING");
+    failed["reason"] = json!("Kvarstår");
+    assert_eq!(
+        performer.refusal("changeCorrectiveActionStatus", failed).await,
         ["SEPARATION_OF_DUTIES"]
     );
     let head = server.user("head-ksf").await;

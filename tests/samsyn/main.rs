@@ -8,6 +8,7 @@ mod bad_input;
 mod commands;
 mod harness;
 mod joint_follow_up;
+mod leaks;
 mod life_cycles;
 mod migrations;
 mod operations;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         bad_input::trials(&suite),
         commands::trials(),
         joint_follow_up::trials(&suite),
+        leaks::trials(&suite),
         life_cycles::trials(&suite),
         migrations::trials(&suite),
         operations::trials(&suite),

@@ -32,19 +32,19 @@ impl CaseFile {
         self.0.title.as_ref()
     }
 
-    /// What was proposed and decided in it, in the order in which it was recorded. The public sees what is of published
-    /// reports.
+    /// What was proposed and decided in it, in the order in which it was recorded. What is of a report or a plan shows
+    /// only to those who see that.
     async fn decisions(&self) -> Result<Vec<Decision>> {
         Ok(objects(self.0.many(DecisionsOfCase).await?))
     }
 
-    /// Its documents, in the order in which they were recorded. The public sees those of published reports, and those
-    /// of no report.
+    /// Its documents, in the order in which they were recorded. Those of a report show only to those who see the report.
     async fn documents(&self) -> Result<Vec<Document>> {
         Ok(objects(self.0.many(DocumentsOfCase).await?))
     }
 
-    /// The reviews by others that belong to it, such as those of the municipal auditors. Withheld ones last.
+    /// The reviews by others that belong to it, such as those of the municipal auditors, and concern a follow-up that
+    /// you see. Withheld ones last.
     async fn reviews(&self) -> Result<Vec<Review>> {
         Ok(objects(self.0.many(ReviewsOfCase).await?))
     }

@@ -2,11 +2,13 @@ use super::refuse_foreign_case;
 use crate::{
     access::{Permit, Place, Reader, Right},
     database::{StoreError, TenantTable},
-    decisions::rules::{Recorder, refuse_department_decision, refuse_no_subject, refuse_number, refuse_two_times},
+    decisions::rules::{
+        Recorder, refuse_department_decision, refuse_no_subject, refuse_number, refuse_two_times, speaks_for,
+    },
     graphql::{Date, NodeKind, PartialDateColumns, PartialDateInput},
     organisation::has_working_committee,
     planning::visible_plans,
-    reporting::{Move, other_content, refuse_move, visible_report},
+    reporting::{Move, refuse_move, refuse_other_content, visible_report},
     use_case::{Check, Failure, LONG_TEXT, NAME_TEXT, Problem, SHORT_TEXT, Transaction, UseCase},
 };
 use async_graphql::{ID, InputObject};
@@ -25,8 +27,8 @@ pub struct RecordDecisionInput {
     pub case_file_id: Option<ID>,
     /// The report that it is about.
     pub report_id: Option<ID>,
-    /// The report's `contentHash` that was proposed or decided on. Needed when the report becomes RECOMMENDED or
-    /// DECIDED; another than the report's is a `CONFLICT`.
+    /// The report's `contentHash` that was proposed or decided on. Needed for a decision on a report, and when the report
+    /// becomes RECOMMENDED; another than the report's is a `CONFLICT`.
     pub report_content_hash: Option<String>,
     /// The control plan that it is about.
     pub control_plan_id: Option<ID>,
@@ -34,7 +36,8 @@ pub struct RecordDecisionInput {
     pub stage: DecisionStage,
     /// The body as it calls itself, such as "Kommunstyrelsens arbetsutskott".
     pub body: String,
-    /// The committee that proposes or decides. Give this or the department.
+    /// The committee that proposes or decides: the one that the report or the plan is laid before, or a working committee
+    /// under it. Give this or the department.
     pub committee_id: Option<ID>,
     /// The department whose own proposal it is. Give this or the committee.
     pub department_id: Option<ID>,
@@ -145,6 +148,7 @@ impl UseCase for RecordDecisionInput {
             refuse_department_decision(&mut check, self.stage);
         }
         self.check_report(&mut check, tx, &subjects).await?;
+        self.check_plan(&mut check, tx, &subjects).await?;
         check.finish()?;
 
         let case_file_id = case_file_id.or_else(|| subjects.report.as_ref().and_then(|report| report.case_file_id));
@@ -210,9 +214,19 @@ impl RecordDecisionInput {
                 },
             ),
             None => {
-                let same = self.report_content_hash.is_none() || self.report_content_hash == report.content_hash;
-                check.require(same, other_content);
+                if let Some(committee) = committee {
+                    refuse_other_committee(check, tx, committee, report.committee_id, "The report").await?;
+                }
+                refuse_other_content(check, report, self.stage, self.report_content_hash.as_deref());
             }
+        }
+        Ok(())
+    }
+
+    /// A plan is proposed to and decided on by its committee.
+    async fn check_plan(&self, check: &mut Check, tx: &Transaction, subjects: &Subjects) -> Result<(), Failure> {
+        if let (Some(plan), Recorder::Committee(committee)) = (&subjects.plan, &subjects.by) {
+            refuse_other_committee(check, tx, committee, plan.committee_id, "The plan").await?;
         }
         Ok(())
     }
@@ -281,6 +295,28 @@ impl RecordDecisionInput {
         }
         Ok(decision_id)
     }
+}
+
+/// Notes when a committee says something of what is another committee's. `what` names it.
+async fn refuse_other_committee(
+    check: &mut Check,
+    tx: &Transaction,
+    committee: &committee::Model,
+    laid_before: Uuid,
+    what: &str,
+) -> Result<(), Failure> {
+    if speaks_for(committee, laid_before) {
+        return Ok(());
+    }
+    let its_own = tx.reader().by_id::<committee::Entity>(laid_before).await?;
+    let name = its_own.map_or_else(String::new, |committee| committee.name);
+    check.add(Problem::invalid(
+        "committeeId",
+        format!(
+            "{what} is laid before {name}: that committee, or a working committee under it, says what becomes of it."
+        ),
+    ));
+    Ok(())
 }
 
 fn decoded(path: &str, kind: NodeKind, id: &ID) -> Result<Uuid, Problem> {

@@ -1,6 +1,6 @@
 use super::{cases_by_id, of_visible_report, visible_cases};
 use crate::{
-    access::{Reader, join, rows_by_id},
+    access::{Reader, Right, join, rows_by_id},
     database::StoreError,
     planning::visible_plans,
     relation,
@@ -162,17 +162,13 @@ fn part(select: Select<decision::Entity>, parts: [Expr; 8]) -> Select<decision::
         .fold(select, |select, (part, name)| select.column_as(part, name))
 }
 
-/// The decisions that the reader can see: those of reports, plans and cases that they see; for the public, those of
-/// published reports.
+/// The decisions that the reader can see: one on a report is seen with the report, one on a plan with the plan, and one
+/// on neither with its case. Who reads every case reads all of it; the public what is of published reports.
 fn visible_decisions(reader: &Reader) -> Condition {
     use decision::Column;
-    let any = Condition::any().add(of_visible_report(
-        reader,
-        department_report::Column::Id,
-        Column::DepartmentReportId,
-    ));
+    let of_report = of_visible_report(reader, department_report::Column::Id, Column::DepartmentReportId);
     if !reader.is_internal() {
-        return any;
+        return Condition::all().add(of_report);
     }
     let case = Query::select()
         .expr(Expr::cust("1"))
@@ -188,7 +184,15 @@ fn visible_decisions(reader: &Reader) -> Condition {
         .and_where(column(control_plan::Column::Id).equals(Column::ControlPlanId.as_column_ref()))
         .cond_where(visible_plans(reader))
         .to_owned();
-    any.add(Expr::exists(case)).add(Expr::exists(plan))
+    let (of_case, of_plan) = (Expr::exists(case), Expr::exists(plan));
+    if reader.reach(Right::CaseFileRead).everywhere {
+        return Condition::any().add(of_report).add(of_case).add(of_plan);
+    }
+    let of_case_alone = Condition::all().add(Column::ControlPlanId.is_null()).add(of_case);
+    let of_no_report = Condition::all()
+        .add(Column::DepartmentReportId.is_null())
+        .add(Condition::any().add(of_plan).add(of_case_alone));
+    Condition::any().add(of_report).add(of_no_report)
 }
 
 /// Decisions by id, those that the reader can see.
@@ -206,7 +210,7 @@ pub(in crate::decisions) async fn decisions_by_id(
     Ok(rows.into_iter().map(|row| (row.decision.id, row)).collect())
 }
 
-/// The decisions that refer in `by` to things which the reader can see.
+/// The decisions that refer in `by` to these things, those that the reader can see.
 async fn decisions_of(
     reader: &Reader,
     by: decision::Column,
@@ -215,10 +219,9 @@ async fn decisions_of(
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let mut condition = Condition::all().add(reader.any_of(by.as_column_ref(), keys));
-    if !reader.is_internal() {
-        condition = condition.add(visible_decisions(reader));
-    }
+    let condition = Condition::all()
+        .add(reader.any_of(by.as_column_ref(), keys))
+        .add(visible_decisions(reader));
     let rows = decisions(reader, condition).await?;
     Ok(rows
         .into_iter()

@@ -44,8 +44,8 @@ fn readable(reader: &Reader) -> Expr {
     )
 }
 
-/// The documents that the reader can see: those of reports and cases that they see. The public sees those of published
-/// reports, and those of their cases that belong to no report.
+/// The documents that the reader can see: those of reports that they see, and those of cases that they see which belong
+/// to no report. Who reads every case reads all of it.
 fn visible_documents(reader: &Reader) -> Condition {
     use document::Column;
     let case = Query::select()
@@ -56,7 +56,7 @@ fn visible_documents(reader: &Reader) -> Condition {
         .cond_where(visible_cases(reader))
         .to_owned();
     let mut of_case = Condition::all().add(Expr::exists(case));
-    if !reader.is_internal() {
+    if !reader.reach(Right::CaseFileRead).everywhere {
         of_case = of_case.add(Column::DepartmentReportId.is_null());
     }
     Condition::any()

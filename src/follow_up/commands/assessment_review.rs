@@ -81,6 +81,7 @@ impl UseCase for SendBackAssessmentInput {
         expect_version(&row, self.expected_version)?;
         open_year(tx, follow_up.follow_up.control_year_id).await?;
         row.status.refuse_unless_followed_by("id", FollowUpStatus::InProgress)?;
+        refuse_own_assessment(tx.user_id(), row.assessed_by)?;
         let mut check = Check::new();
         check.text("reason", &self.reason, LONG_TEXT);
         check.finish()?;

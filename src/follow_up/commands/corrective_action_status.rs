@@ -21,7 +21,8 @@ pub struct ChangeCorrectiveActionStatusInput {
     pub id: ID,
     /// The version that you read: the change is refused when it has another by now.
     pub expected_version: i32,
-    /// The status that it gets. VERIFIED is for somebody else than who carried it out.
+    /// The status that it gets. VERIFIED, and ONGOING when verifying it failed, are for somebody else than who carried it
+    /// out.
     pub to: CorrectiveActionStatus,
     /// When it was done: needed for DONE, otherwise left out.
     pub done_on: Option<PartialDateInput>,
@@ -77,6 +78,7 @@ impl UseCase for ChangeCorrectiveActionStatusInput {
             }
             CorrectiveActionStatus::Cancelled => change.cancelled_reason = Set(self.reason),
             CorrectiveActionStatus::Ongoing if failed_verification(from, to) => {
+                refuse_own_action(tx.user_id(), action.done_by)?;
                 change.done_earliest = Set(None);
                 change.done_latest = Set(None);
                 change.done_text = Set(None);

@@ -22,7 +22,8 @@ pub struct ChangeFindingStatusInput {
     /// The version that you read: the change is refused when it has another by now.
     pub expected_version: i32,
     /// The status that it gets. ACTION_PLANNED needs an action on the finding that is not cancelled. ACCEPTED is the
-    /// department head's. VERIFIED is for somebody who neither resolved it nor carried out one of its actions.
+    /// department head's. VERIFIED, and OPEN when verifying it failed, are for somebody who neither resolved it nor
+    /// carried out one of its actions.
     pub to: FindingStatus,
     /// Why: needed for ACCEPTED, and for OPEN when verifying it failed; otherwise left out.
     pub reason: Option<String>,
@@ -66,12 +67,11 @@ impl UseCase for ChangeFindingStatusInput {
             FindingStatus::ActionPlanned => refuse_no_plan(&actions(tx, &row).await?)?,
             FindingStatus::Resolved => change.resolved_by = Set(actor),
             FindingStatus::Verified => {
-                let actions = actions(tx, &row).await?;
-                let carried_out_by: Vec<_> = actions.iter().map(|action| action.done_by).collect();
-                refuse_own_finding(actor, row.resolved_by, &carried_out_by)?;
+                refuse_own(tx, &row).await?;
                 change.verified_by = Set(actor);
             }
             FindingStatus::Open => {
+                refuse_own(tx, &row).await?;
                 change.resolved_by = Set(None);
                 change.reopened_reason = Set(self.reason);
             }
@@ -82,6 +82,13 @@ impl UseCase for ChangeFindingStatusInput {
         }
         Ok(tx.update(&permit, row, change).await?.id)
     }
+}
+
+/// Whether it was mended is said by somebody else than who mended it.
+async fn refuse_own(tx: &Transaction, row: &finding::Model) -> Result<(), Failure> {
+    let actions = actions(tx, row).await?;
+    let carried_out_by: Vec<_> = actions.iter().map(|action| action.done_by).collect();
+    Ok(refuse_own_finding(tx.user_id(), row.resolved_by, &carried_out_by)?)
 }
 
 async fn actions(tx: &Transaction, row: &finding::Model) -> Result<Vec<corrective_action::Model>, Failure> {

@@ -5,7 +5,7 @@ use crate::{
     graphql::NodeKind,
     organisation::role_holders,
     planning::open_year,
-    use_case::{Check, Failure, Problem, Transaction, UseCase, expect_version},
+    use_case::{Check, Failure, Problem, ProblemKind, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
 use entity::{Role, follow_up, follow_up_performer};
@@ -74,13 +74,14 @@ pub(super) async fn check_performers(
     ids: &[ID],
     department_id: Uuid,
 ) -> Result<Vec<Uuid>, Failure> {
-    check.require(ids.len() <= MOST_PERFORMERS, || {
-        Problem::new(
-            crate::use_case::ProblemKind::Limit,
+    if ids.len() > MOST_PERFORMERS {
+        check.add(Problem::new(
+            ProblemKind::Limit,
             "performerIds",
             format!("At most {MOST_PERFORMERS} people carry out a follow-up."),
-        )
-    });
+        ));
+        return Ok(Vec::new());
+    }
     let mut users = Vec::with_capacity(ids.len());
     for (index, id) in ids.iter().enumerate() {
         users.push(check.id(&format!("performerIds.{index}"), NodeKind::User, id));

@@ -1,6 +1,7 @@
 use super::subject;
 use crate::{
     access::{Permit, Place, Right},
+    decisions::refuse_foreign_case,
     follow_up::store,
     graphql::{Date, NodeKind, PartialDateColumns, PartialDateInput},
     planning::open_year,
@@ -10,7 +11,7 @@ use crate::{
     },
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::{case_file, follow_up, review, review_follow_up};
+use entity::{follow_up, review, review_follow_up};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
@@ -78,9 +79,7 @@ impl UseCase for RegisterReviewInput {
         check.optional_text("scopeText", self.scope_text.as_ref(), LONG_TEXT);
         check.optional_text("registrationNumber", self.registration_number.as_ref(), SHORT_TEXT);
         let case_file_id = check.optional_id("caseFileId", NodeKind::CaseFile, self.case_file_id.as_ref());
-        check
-            .exists::<case_file::Entity>(tx, "caseFileId", case_file_id, "case")
-            .await?;
+        refuse_foreign_case(&mut check, tx, "caseFileId", case_file_id).await?;
         check.finish()?;
         let performed = PartialDateColumns::from(self.performed_on);
         let row = review::ActiveModel {
@@ -170,9 +169,8 @@ impl UseCase for UpdateReviewInput {
         check.optional_text_change("scopeText", &self.scope_text, LONG_TEXT);
         check.optional_text_change("registrationNumber", &self.registration_number, SHORT_TEXT);
         let case_file_id = check.id_change("caseFileId", NodeKind::CaseFile, self.case_file_id);
-        check
-            .exists::<case_file::Entity>(tx, "caseFileId", case_file_id.value().copied(), "case")
-            .await?;
+        let moved_to = case_file_id.value().copied().filter(|id| row.case_file_id != Some(*id));
+        refuse_foreign_case(&mut check, tx, "caseFileId", moved_to).await?;
         check.finish()?;
         let performed = PartialDateColumns::from(self.performed_on);
         let mut change = row.clone().into_active_model();

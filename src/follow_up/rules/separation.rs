@@ -3,7 +3,7 @@
 use crate::use_case::Problem;
 use uuid::Uuid;
 
-/// Who assessed does not review.
+/// Who assessed does not review: neither passes an assessment nor sends it back, which would make them forgotten.
 ///
 /// # Errors
 /// A problem `SEPARATION_OF_DUTIES` when they are the same.
@@ -14,11 +14,11 @@ pub(in crate::follow_up) fn refuse_own_assessment(
     refuse_any(
         actor,
         &[assessed_by],
-        "Who made an assessment does not review it: somebody else has to.",
+        "Who made an assessment does not review it or send it back: somebody else has to.",
     )
 }
 
-/// Who resolved a finding, or carried out one of its actions, does not verify it.
+/// Who resolved a finding, or carried out one of its actions, does not verify it, nor say that verifying it failed.
 ///
 /// # Errors
 /// A problem `SEPARATION_OF_DUTIES` when the actor is one of them.
@@ -35,7 +35,7 @@ pub(in crate::follow_up) fn refuse_own_finding(
     )
 }
 
-/// Who carried out an action does not verify it.
+/// Who carried out an action does not verify it, nor say that verifying it failed: then nobody would remember who did.
 ///
 /// # Errors
 /// A problem `SEPARATION_OF_DUTIES` when they are the same.

@@ -1,7 +1,7 @@
 use super::{
     confidential::{sealed, sealed_last},
     follow_up::{FollowUpRow, visible_follow_ups_by_id},
-    scope::visible_follow_ups,
+    scope,
 };
 use crate::{
     access::{Reader, Sealed, flag, join, rows_by_id, with_columns},
@@ -78,14 +78,14 @@ fn is_last(reader: &Reader) -> Condition {
     Condition::all().add(Expr::exists(found).not())
 }
 
-/// Those of `ids` that hang on follow-ups which the reader sees, each with its id.
+/// Those of `ids` that the reader sees, each with its id.
 pub(crate) async fn visible_assessments(
     reader: &Reader,
     ids: Vec<Uuid>,
 ) -> Result<Vec<(Uuid, Sealed<AssessmentRow>)>, StoreError> {
     let rows = assessment_rows(reader)
         .filter(reader.any_of(assessment::Column::Id.as_column_ref(), ids))
-        .filter(visible_follow_ups(reader))
+        .filter(scope::visible_assessments(reader))
         .into_model::<Sealed<AssessmentRow>>()
         .all(reader.session())
         .await?;
@@ -126,6 +126,7 @@ async fn assessments_of_follow_ups(
 ) -> Result<Vec<(Uuid, Sealed<AssessmentRow>)>, StoreError> {
     let rows = assessment_rows(reader)
         .filter(reader.any_of(follow_up::Column::Id.as_column_ref(), follow_ups))
+        .filter(scope::visible_assessments(reader))
         .order_by_asc(reporting_occasion::Column::Position)
         .order_by_asc(assessment::Column::Id)
         .into_model::<Sealed<AssessmentRow>>()
@@ -135,7 +136,7 @@ async fn assessments_of_follow_ups(
     Ok(sealed_last(rows.into_iter().map(|row| (key(&row), row)).collect()))
 }
 
-/// A follow-up's assessment at the latest occasion begun.
+/// A follow-up's assessment at the latest occasion begun, of those that the reader sees.
 pub(crate) async fn latest_assessment(
     follow_up: &Row<FollowUpRow>,
 ) -> Result<Option<Row<Sealed<AssessmentRow>>>, StoreError> {

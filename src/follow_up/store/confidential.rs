@@ -1,10 +1,12 @@
-use super::scope::{readable, visible_follow_ups};
+use super::scope::{readable, visible_assessments, visible_evidence};
 use crate::{
     access::{Reader, Sealed, join},
     database::{StoreError, TenantTable, reference},
 };
 use entity::{assessment, control_check, finding, follow_up};
-use sea_orm::{ColumnTrait, FromQueryResult, JoinType, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, FromQueryResult, JoinType, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 /// A table of what hangs on one follow-up and may be confidential.
@@ -13,20 +15,31 @@ pub(crate) trait Confidential: TenantTable {
     const FOLLOW_UP: Self::Column;
     /// The column of the ground that it is confidential on.
     const GROUND: Self::Column;
+
+    /// The rows that the reader sees, over the table's columns and those of the joined `follow_up`.
+    fn visible(reader: &Reader) -> Condition;
 }
 
 macro_rules! confidential {
-    ($($table:ident),+) => {
+    ($($table:ident: $visible:expr),+ $(,)?) => {
         $(
             impl Confidential for $table::Entity {
                 const FOLLOW_UP: Self::Column = $table::Column::FollowUpId;
                 const GROUND: Self::Column = $table::Column::SecrecyGround;
+
+                fn visible(reader: &Reader) -> Condition {
+                    $visible(reader)
+                }
             }
         )+
     };
 }
 
-confidential! { assessment, control_check, finding }
+confidential! {
+    assessment: visible_assessments,
+    control_check: |reader| visible_evidence(reader, control_check::Column::CreatedAt),
+    finding: |reader| visible_evidence(reader, finding::Column::CreatedAt),
+}
 
 /// The municipality's rows of a table, each joined with its follow-up, and whether the reader may see its content.
 pub(super) fn sealed<E: Confidential>(reader: &Reader) -> Select<E> {
@@ -34,7 +47,7 @@ pub(super) fn sealed<E: Confidential>(reader: &Reader) -> Select<E> {
         .column_as(readable(reader, E::GROUND), Sealed::<()>::READABLE)
 }
 
-/// What hangs on follow-ups, in the order in which it was made, each with its follow-up's id.
+/// What hangs on follow-ups and the reader sees, in the order in which it was made, each with its follow-up's id.
 pub(super) async fn sealed_of_follow_ups<E: Confidential>(
     reader: &Reader,
     follow_ups: Vec<Uuid>,
@@ -47,6 +60,7 @@ where
     }
     let select = sealed::<E>(reader)
         .filter(reader.any_of(E::FOLLOW_UP.as_column_ref(), follow_ups))
+        .filter(E::visible(reader))
         .order_by_asc(E::ID);
     let rows = select.into_model::<Sealed<E::Model>>().all(reader.session()).await?;
     let keyed = rows
@@ -55,7 +69,7 @@ where
     Ok(sealed_last(keyed.collect()))
 }
 
-/// Those of `ids` that hang on follow-ups which the reader sees, each with its id.
+/// Those of `ids` that the reader sees, each with its id.
 pub(crate) async fn visible_sealed<E: Confidential>(
     reader: &Reader,
     ids: Vec<Uuid>,
@@ -68,7 +82,7 @@ where
     }
     let rows = sealed::<E>(reader)
         .filter(reader.any_of(E::ID.as_column_ref(), ids))
-        .filter(visible_follow_ups(reader))
+        .filter(E::visible(reader))
         .into_model::<Sealed<E::Model>>()
         .all(reader.session())
         .await?;

@@ -3,7 +3,7 @@ use super::{
     confidential::{sealed_last, visible_sealed},
     finding::of_year,
     follow_up::{FollowUpRow, of_department, visible_follow_ups_by_id},
-    scope::{visible_follow_ups, when},
+    scope::{visible_evidence, when},
 };
 use crate::{
     access::{Reader, Right, Sealed, flag, join, rows_by_id, rows_referring},
@@ -47,13 +47,20 @@ impl FromQueryResult for ActionRow {
     }
 }
 
-/// The municipality's actions, each joined with its finding, and whether the reader may see its content.
+/// The municipality's actions, each joined with its finding and its follow-up, and whether the reader may see its
+/// content.
 fn action_rows(reader: &Reader) -> Select<corrective_action::Entity> {
-    join::<_, finding::Entity>(
+    let select = join::<_, finding::Entity>(
         reader.find::<corrective_action::Entity>(),
         JoinType::LeftJoin,
         corrective_action::Column::FindingId,
         finding::Column::Id,
+    );
+    join::<_, follow_up::Entity>(
+        select,
+        JoinType::LeftJoin,
+        corrective_action::Column::FollowUpId,
+        follow_up::Column::Id,
     )
     .column_as(finding::Column::SecrecyGround, FINDING_GROUND)
     .column_as(flag(open(reader)), Sealed::<()>::READABLE)
@@ -75,14 +82,8 @@ fn open(reader: &Reader) -> Condition {
 /// The actions that the reader sees: those of follow-ups, plans and risks that they see.
 fn visible_action_rows(reader: &Reader) -> Select<corrective_action::Entity> {
     use corrective_action::Column;
-    let select = join::<_, follow_up::Entity>(
-        action_rows(reader),
-        JoinType::LeftJoin,
-        Column::FollowUpId,
-        follow_up::Column::Id,
-    );
     let select = join::<_, control_plan::Entity>(
-        select,
+        action_rows(reader),
         JoinType::LeftJoin,
         Column::ControlPlanId,
         control_plan::Column::Id,
@@ -91,7 +92,7 @@ fn visible_action_rows(reader: &Reader) -> Select<corrective_action::Entity> {
     let of = |column: Column, visible: Condition| Condition::all().add(column.is_not_null()).add(visible);
     select.filter(
         Condition::any()
-            .add(of(Column::FollowUpId, visible_follow_ups(reader)))
+            .add(of(Column::FollowUpId, visible_evidence(reader, Column::CreatedAt)))
             .add(of(Column::ControlPlanId, planning::visible_plans(reader)))
             .add(of(Column::RiskId, planning::visible_risks(reader))),
     )
@@ -221,18 +222,24 @@ pub(crate) async fn actions_of_risks(
     actions_of(reader, corrective_action::Column::RiskId, risks).await
 }
 
+/// The actions that refer in `by` to what the reader sees; those of follow-ups as far as they see what hangs on them.
 async fn actions_of(
     reader: &Reader,
     by: corrective_action::Column,
     ids: Vec<Uuid>,
 ) -> Result<Vec<(Uuid, Sealed<ActionRow>)>, StoreError> {
+    use corrective_action::Column;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
+    let visible = Condition::any()
+        .add(Column::FollowUpId.is_null())
+        .add(visible_evidence(reader, Column::CreatedAt));
     let rows = action_rows(reader)
         .filter(reader.any_of(by.as_column_ref(), ids))
-        .order_by_asc(corrective_action::Column::DueKey)
-        .order_by_asc(corrective_action::Column::Id)
+        .filter(visible)
+        .order_by_asc(Column::DueKey)
+        .order_by_asc(Column::Id)
         .into_model::<Sealed<ActionRow>>()
         .all(reader.session())
         .await?;

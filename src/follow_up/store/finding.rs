@@ -1,7 +1,7 @@
 use super::{
     confidential::{sealed, sealed_last},
     follow_up::{FollowUpRow, of_department, visible_follow_ups_by_id},
-    scope::{open, visible_follow_ups, when},
+    scope::{open, visible_evidence, when},
 };
 use crate::{
     access::{Reader, Sealed, flag},
@@ -34,7 +34,7 @@ pub(crate) enum FindingOrder {
     Created,
 }
 
-/// A page of the findings on follow-ups that the reader sees, and how many there are when that is wanted. What is
+/// A page of the findings that the reader sees, and how many there are when that is wanted. What is
 /// withheld is matched by department and year alone.
 pub(crate) async fn finding_page(
     reader: &Reader,
@@ -57,7 +57,7 @@ pub(crate) async fn finding_page(
         FindingOrder::Created => ("findings by age", Expr::val(1).sub(flag(readable.clone()))),
     };
     let keys = [SortKey::number(place), SortKey::id(Column::Id.into_expr())];
-    let mut select = sealed::<finding::Entity>(reader).filter(visible_follow_ups(reader));
+    let mut select = sealed::<finding::Entity>(reader).filter(visible_evidence(reader, Column::CreatedAt));
     if let Some(code) = &filter.department_code {
         select = select.filter(of_department(reader, follow_up::Column::DepartmentId, code));
     }
@@ -124,13 +124,13 @@ async fn findings_of_follow_ups(
             follow_ups.iter().copied(),
         ))
         .to_owned();
-    let of_reviews = Condition::all()
-        .add(Column::ReviewId.in_subquery(reviews))
-        .add(visible_follow_ups(reader));
     let wanted = Condition::any()
         .add(reader.any_of(Column::FollowUpId.as_column_ref(), follow_ups))
-        .add(of_reviews);
-    let rows = ordered(reader, sealed::<finding::Entity>(reader).filter(wanted)).await?;
+        .add(Column::ReviewId.in_subquery(reviews));
+    let select = sealed::<finding::Entity>(reader)
+        .filter(wanted)
+        .filter(visible_evidence(reader, Column::CreatedAt));
+    let rows = ordered(reader, select).await?;
     Ok(rows
         .into_iter()
         .flat_map(|row| {
@@ -142,7 +142,7 @@ async fn findings_of_follow_ups(
 }
 
 relation! {
-    /// A review's findings on follow-ups that the reader sees.
+    /// A review's findings that the reader sees.
     FindingsOfReview: Sealed<review::Model> => Sealed<finding::Model>,
     |row| row.content().map(|review| review.id), findings_of_reviews
 }
@@ -153,7 +153,7 @@ async fn findings_of_reviews(
 ) -> Result<Vec<(Uuid, Sealed<finding::Model>)>, StoreError> {
     let select = sealed::<finding::Entity>(reader)
         .filter(reader.any_of(finding::Column::ReviewId.as_column_ref(), reviews))
-        .filter(visible_follow_ups(reader));
+        .filter(visible_evidence(reader, finding::Column::CreatedAt));
     let rows = ordered(reader, select).await?;
     Ok(rows
         .into_iter()

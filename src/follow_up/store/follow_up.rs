@@ -1,4 +1,4 @@
-use super::scope::visible_follow_ups;
+use super::scope::{visible_assessments, visible_follow_ups};
 use crate::{
     access::{Keyed, Place, Reader, join, rows_by_id, with_columns},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
@@ -218,7 +218,7 @@ pub(super) fn of_department(reader: &Reader, column: impl ColumnTrait, code: &st
     column.in_subquery(department)
 }
 
-/// A follow-up's status: that of the latest occasion begun.
+/// A follow-up's status: that of the latest occasion begun, of those that the reader sees assessed.
 fn latest_status(reader: &Reader) -> SimpleExpr {
     use assessment::Column;
     let same_occasion =
@@ -235,6 +235,7 @@ fn latest_status(reader: &Reader) -> SimpleExpr {
         .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(Expr::col(Column::FollowUpId.as_column_ref()).equals(follow_up::Column::Id.as_column_ref()))
         .and_where(Column::Status.ne(FollowUpStatus::NotStarted))
+        .cond_where(visible_assessments(reader))
         .order_by(reporting_occasion::Column::Position.as_column_ref(), Order::Desc)
         .limit(1)
         .to_owned();

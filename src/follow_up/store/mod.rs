@@ -35,4 +35,4 @@ pub(super) use follow_up::{FollowUpFilter, follow_up_of, follow_up_page, perform
 pub(super) use planned::{visible_plan, visible_point, visible_risk};
 pub(super) use review::{FollowUpsOfReview, follow_ups_of_review, visible_reviews_by_id};
 pub(crate) use review::{ReviewOfFinding, ReviewsOfFollowUp, reviews_of_cases};
-pub(crate) use scope::visible_follow_ups;
+pub(crate) use scope::{visible_evidence, visible_follow_ups};

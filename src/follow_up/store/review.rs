@@ -1,7 +1,7 @@
 use super::{
     confidential::sealed_last,
     follow_up::{FollowUpRow, follow_up_rows},
-    scope::{confidential, visible_follow_ups},
+    scope::{confidential, visible_evidence, visible_follow_ups},
 };
 use crate::{
     access::{Keyed, Reader, Sealed, flag, join},
@@ -44,7 +44,12 @@ fn concerns(reader: &Reader, condition: Condition) -> SimpleExpr {
     Expr::exists(found)
 }
 
-/// Those of `ids` that concern a follow-up which the reader sees, each with its id.
+/// The reviews that the reader sees in one of the follow-ups that they concern.
+fn visible(reader: &Reader) -> SimpleExpr {
+    concerns(reader, visible_evidence(reader, review::Column::CreatedAt))
+}
+
+/// Those of `ids` that the reader sees, each with its id.
 pub(crate) async fn visible_reviews_by_id(
     reader: &Reader,
     ids: Vec<Uuid>,
@@ -54,7 +59,7 @@ pub(crate) async fn visible_reviews_by_id(
     }
     let rows = review_rows(reader)
         .filter(reader.any_of(review::Column::Id.as_column_ref(), ids))
-        .filter(concerns(reader, visible_follow_ups(reader)))
+        .filter(visible(reader))
         .into_model::<Sealed<review::Model>>()
         .all(reader.session())
         .await?;
@@ -62,13 +67,14 @@ pub(crate) async fn visible_reviews_by_id(
     Ok(rows.into_iter().map(|row| (id(&row), row)).collect())
 }
 
-/// The reviews that belong to cases, whoever sees the follow-ups that they concern: for who sees the case.
+/// The reviews that belong to cases and that the reader sees: a case gathers what several departments put into it.
 pub(crate) async fn reviews_of_cases(
     reader: &Reader,
     cases: Vec<Uuid>,
 ) -> Result<Vec<(Uuid, Sealed<review::Model>)>, StoreError> {
     let rows = review_rows(reader)
         .filter(reader.any_of(review::Column::CaseFileId.as_column_ref(), cases))
+        .filter(visible(reader))
         .order_by_asc(review::Column::Id)
         .into_model::<Sealed<review::Model>>()
         .all(reader.session())
@@ -115,6 +121,7 @@ async fn reviews_of_follow_ups(
     );
     let rows = select
         .filter(reader.any_of(review_follow_up::Column::FollowUpId.as_column_ref(), follow_ups))
+        .filter(visible(reader))
         .column_as(review_follow_up::Column::FollowUpId, Keyed::<()>::KEY)
         .order_by_asc(review::Column::Id)
         .into_model::<Keyed<Sealed<review::Model>>>()

@@ -4,7 +4,7 @@ use crate::{
     access::{Reader, Right, flag},
     reporting::laid_before,
 };
-use entity::{department_report, follow_up};
+use entity::{FollowUpStatus, assessment, department_report, follow_up};
 use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{CaseStatement, Expr, ExprTrait, Query, SimpleExpr},
@@ -13,6 +13,28 @@ use sea_orm::{
 /// The follow-ups that the reader sees, over the columns of `follow_up`: those in the reach of their roles, and those
 /// of a report that was laid before a committee of theirs, or published.
 pub(crate) fn visible_follow_ups(reader: &Reader) -> Condition {
+    within_or_through(reader, Condition::all())
+}
+
+/// The checks, reviews, findings and actions that the reader sees, over when they were registered and the columns of
+/// `follow_up`. Who sees a follow-up through a report alone sees what was there when the report was last submitted, as
+/// it is now: what is registered later has been laid before nobody.
+pub(crate) fn visible_evidence(reader: &Reader, registered: impl ColumnTrait) -> Condition {
+    let submitted = Expr::col(department_report::Column::SubmittedAt.as_column_ref());
+    let by_then = Expr::col(registered.as_column_ref()).lte(submitted);
+    within_or_through(reader, Condition::all().add(by_then))
+}
+
+/// The assessments that the reader sees, over the columns of `assessment` and `follow_up`. Who sees a follow-up through
+/// a report alone sees what was reviewed: before that an assessment is a draft.
+pub(crate) fn visible_assessments(reader: &Reader) -> Condition {
+    let reviewed = assessment::Column::Status.eq(FollowUpStatus::Reviewed);
+    within_or_through(reader, Condition::all().add(reviewed))
+}
+
+/// What the reader's roles reach, and what is reached through a report that was laid before a committee of theirs, or
+/// published, where `also` holds of the two.
+fn within_or_through(reader: &Reader, also: Condition) -> Condition {
     use follow_up::Column;
     if reader.reach(Right::FollowUpRead).everywhere {
         return Condition::all();
@@ -30,6 +52,7 @@ pub(crate) fn visible_follow_ups(reader: &Reader) -> Condition {
                 .equals(Column::ControlYearId.as_column_ref()),
         )
         .cond_where(laid_before(reader))
+        .cond_where(also)
         .to_owned();
     Condition::any()
         .add(reader.within(

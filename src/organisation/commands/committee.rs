@@ -1,9 +1,10 @@
+use super::own_reach::refuse_own_reach;
 use crate::{
     access::{Permit, Right},
     collation::sort_key,
     graphql::NodeKind,
     organisation::{
-        rules::{PLACE, refuse_bad_code, refuse_cycle},
+        rules::{PLACE, reaching, refuse_bad_code, refuse_cycle},
         store,
     },
     use_case::{Check, Failure, NAME_TEXT, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
@@ -110,6 +111,9 @@ impl UseCase for UpdateCommitteeInput {
         let parents = store::committee_parents(tx.reader()).await?;
         refuse_cycle(&mut check, &parents, committee.id, parent);
         check.finish()?;
+        if kind != committee.kind || parent != committee.parent_id {
+            refuse_own_reach(tx, &reaching(&parents, committee.id, parent)).await?;
+        }
         let mut change = committee.clone().into_active_model();
         change.name_key = changed(self.name.clone().map_value(|name| sort_key(&name)));
         change.name = changed(self.name);

@@ -1,9 +1,10 @@
+use super::own_reach::refuse_own_reach;
 use crate::{
     access::{Permit, Right},
     collation::sort_key,
     graphql::NodeKind,
     organisation::{
-        rules::{PLACE, refuse_bad_code, refuse_cycle},
+        rules::{PLACE, reaching, refuse_bad_code, refuse_cycle},
         store,
     },
     use_case::{Check, Failure, NAME_TEXT, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
@@ -124,6 +125,9 @@ impl UseCase for UpdateDepartmentInput {
         let parents = store::department_parents(tx.reader()).await?;
         refuse_cycle(&mut check, &parents, department.id, parent);
         check.finish()?;
+        if parent != department.parent_id {
+            refuse_own_reach(tx, &reaching(&parents, department.id, parent)).await?;
+        }
         let mut change = department.clone().into_active_model();
         change.name_key = changed(self.name.clone().map_value(|name| sort_key(&name)));
         change.name = changed(self.name);

@@ -4,6 +4,7 @@ mod committee;
 mod department;
 mod department_period;
 mod municipality;
+mod own_reach;
 mod role_assignment;
 mod user;
 

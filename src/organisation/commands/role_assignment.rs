@@ -2,7 +2,8 @@ use crate::{
     access::{Permit, Right},
     graphql::{Date, NodeKind},
     organisation::rules::{
-        PLACE, Target, refuse_endless_auditor, refuse_own_role, refuse_reversed_period, refuse_wrong_target,
+        PLACE, Target, counted_from, refuse_endless_auditor, refuse_own_role, refuse_postponed_auditor,
+        refuse_reversed_period, refuse_wrong_target,
     },
     use_case::{Check, Failure, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
 };
@@ -88,7 +89,7 @@ pub struct UpdateRoleAssignmentInput {
     pub id: ID,
     /// The version that you read: the change is refused when it has another by now.
     pub expected_version: i32,
-    /// The first day.
+    /// The first day. That of an auditor's assignment which has begun is not put off.
     pub valid_from: MaybeUndefined<Date>,
     /// The last day; null while it is open.
     pub valid_to: MaybeUndefined<Date>,
@@ -124,7 +125,9 @@ impl UseCase for UpdateRoleAssignmentInput {
         let mut last = role.valid_to;
         valid_to.update_to(&mut last);
         refuse_reversed_period(&mut check, first, last);
-        refuse_endless_auditor(&mut check, role.role, first, last);
+        refuse_postponed_auditor(&mut check, role.role, role.valid_from, first, tx.today());
+        let counted_from = counted_from(role.valid_from, first, tx.today());
+        refuse_endless_auditor(&mut check, role.role, counted_from, last);
         check.finish()?;
         let mut change = role.clone().into_active_model();
         change.valid_from = changed(valid_from);

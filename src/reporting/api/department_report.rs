@@ -72,7 +72,8 @@ impl DepartmentReport {
         self.0.part(|row| row.committee.clone()).into()
     }
 
-    /// The department's follow-ups in the order of its plan, shared points and its own, as they are now.
+    /// The department's follow-ups in the order of its plan, shared points and its own, as they are now. Who sees them
+    /// through the report alone sees of them the reviewed assessments, and what was registered when it was submitted.
     async fn follow_ups(&self) -> Result<Vec<FollowUp>> {
         Ok(objects(self.0.many(FollowUpsOfReport).await?))
     }

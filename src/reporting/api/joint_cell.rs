@@ -15,7 +15,7 @@ pub struct JointCell {
     pub(super) rating: Option<RatingLevel>,
     /// The development since the year before, once it is reported: as stated, or by rank on the scale.
     pub(super) trend: Option<Trend>,
-    /// How many of its findings nothing was done about yet (`OPEN`, `ACTION_PLANNED`); those that are withheld from
-    /// you are not counted.
+    /// How many of its findings nothing was done about yet (`OPEN`, `ACTION_PLANNED`); those that you do not see, and
+    /// those that are withheld from you, are not counted.
     pub(super) open_findings: i32,
 }

@@ -131,6 +131,22 @@ impl FrozenFollowUp {
         seal(&mut self.evidence.reviews, marks, internal);
         seal(&mut self.evidence.findings, marks, internal);
         seal(&mut self.evidence.actions, marks, internal);
+        self.seal_actions_of_withheld_findings(internal);
+    }
+
+    /// What is done about a finding tells what was found: an action without a ground of its own has its finding's.
+    fn seal_actions_of_withheld_findings(&mut self, internal: bool) {
+        let evidence = &mut self.evidence;
+        let withheld: HashMap<Uuid, &Withheld> = evidence
+            .findings
+            .iter()
+            .filter_map(|finding| Some((finding.id, finding.withheld.as_ref()?)))
+            .collect();
+        for action in &mut evidence.actions {
+            if let Some(of) = action.finding_id.and_then(|id| withheld.get(&id)) {
+                action.withhold((*of).clone(), internal);
+            }
+        }
     }
 }
 
@@ -204,6 +220,30 @@ mod tests {
             assert_eq!(finding.title.is_none(), withheld);
             assert_eq!(assessment.conclusion.is_none(), withheld);
             assert_eq!(assessment.status, Some(FollowUpStatus::Reviewed));
+        }
+    }
+
+    #[test]
+    fn an_action_is_withheld_with_its_finding() {
+        const OWN: &str = "OSL 21 kap. 1 §";
+        for (own, finding, expected) in [
+            (None, Some(GROUND), Some(GROUND)),
+            (Some(OWN), Some(GROUND), Some(OWN)),
+            (Some(OWN), None, Some(OWN)),
+            (None, None, None),
+        ] {
+            let (mut content, id) = report(finding);
+            content.follow_ups[0].evidence.actions.push(FrozenCorrectiveAction {
+                id: Uuid::now_v7(),
+                ground: own.map(str::to_owned),
+                finding_id: Some(id),
+                title: Some("Locks".to_owned()),
+                ..FrozenCorrectiveAction::default()
+            });
+            let mut sealed = content.opened(Uuid::nil(), &Marks::default(), &stranger(true));
+            let action = sealed.follow_ups.remove(0).kin.actions(|_| true).remove(0);
+            assert_eq!(action.withheld.map(|withheld| withheld.ground).as_deref(), expected);
+            assert_eq!(action.title.is_none(), expected.is_some());
         }
     }
 

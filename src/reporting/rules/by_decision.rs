@@ -83,6 +83,7 @@ pub(crate) fn refuse_move(check: &mut Check, wanted: Move<'_>) {
                     "Only the report's committee, or a working committee under it, refers it back.",
                 )
             });
+            refuse_other_content(check, wanted.report, wanted.stage, wanted.content_hash);
         }
         ReportStatus::Draft | ReportStatus::Submitted | ReportStatus::Proposed => {
             check.add(Problem::invalid(
@@ -104,23 +105,32 @@ fn require_stage(check: &mut Check, stage: DecisionStage, wanted: DecisionStage,
 
 /// The decision is bound to the content that was submitted.
 fn require_content(check: &mut Check, wanted: Move<'_>) {
-    match wanted.content_hash {
-        None => check.add(Problem::invalid(
-            "reportContentHash",
-            "Say which content was decided on: the report's `contentHash`.",
-        )),
-        hash if hash != wanted.report.content_hash.as_deref() => check.add(other_content()),
-        _ => {}
-    }
+    refuse_other_content(check, wanted.report, DecisionStage::Decision, wanted.content_hash);
 }
 
-/// The content hash is not the report's.
-pub(crate) fn other_content() -> Problem {
-    Problem::new(
-        ProblemKind::Conflict { current_version: None },
-        "reportContentHash",
-        "The decision was made on other content than the report has: read the report again.",
-    )
+/// Notes when something is decided without saying on which content, or proposed or decided on other content than the
+/// report has.
+pub(crate) fn refuse_other_content(
+    check: &mut Check,
+    report: &department_report::Model,
+    stage: DecisionStage,
+    content_hash: Option<&str>,
+) {
+    match content_hash {
+        None => check.require(stage != DecisionStage::Decision, || {
+            Problem::invalid(
+                "reportContentHash",
+                "Say which content was decided on: the report's `contentHash`.",
+            )
+        }),
+        hash => check.require(hash == report.content_hash.as_deref(), || {
+            Problem::new(
+                ProblemKind::Conflict { current_version: None },
+                "reportContentHash",
+                "The decision was made on other content than the report has: read the report again.",
+            )
+        }),
+    }
 }
 
 #[cfg(test)]
@@ -257,9 +267,14 @@ mod tests {
                 committee: Some(by),
                 meeting_date: None,
                 prepared: true,
-                content_hash: None,
+                content_hash: Some(HASH),
             };
             assert_eq!(paths(wanted).is_empty(), allowed);
+            let unsaid = Move {
+                content_hash: None,
+                ..wanted
+            };
+            assert!(paths(unsaid).contains(&"reportContentHash".to_owned()));
         }
     }
 }

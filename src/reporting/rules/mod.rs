@@ -5,7 +5,7 @@ mod completeness;
 mod joint;
 mod life_cycle;
 
-pub(crate) use by_decision::{Move, other_content, refuse_move};
+pub(crate) use by_decision::{Move, refuse_move, refuse_other_content};
 pub(super) use completeness::{PlannedPoint, refuse_incomplete};
 pub use joint::JointCellState;
 pub(super) use joint::{cell_state, trend};

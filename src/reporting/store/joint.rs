@@ -1,7 +1,7 @@
 use crate::{
     access::{Reader, Right, flag},
     database::StoreError,
-    follow_up::visible_follow_ups,
+    follow_up::{visible_evidence, visible_follow_ups},
     organisation::departments_on,
 };
 use chrono::NaiveDate;
@@ -373,7 +373,7 @@ fn rank_before(reader: &Reader) -> Expr {
     Expr::SubQuery(None, Box::new(query.into()))
 }
 
-/// How many of a follow-up's findings are open, those that are withheld from the reader left out.
+/// How many of a follow-up's findings are open, of those that the reader sees and that are not withheld from them.
 fn open_findings(reader: &Reader) -> Expr {
     use finding::Column;
     let query = Query::select()
@@ -386,6 +386,7 @@ fn open_findings(reader: &Reader) -> Expr {
             follow_up::Column::Id,
         ))
         .and_where(Column::Status.is_in([FindingStatus::Open, FindingStatus::ActionPlanned]))
+        .cond_where(visible_evidence(reader, Column::CreatedAt))
         .cond_where(open_to(
             reader,
             Expr::col(Column::SecrecyGround.as_column_ref()),
