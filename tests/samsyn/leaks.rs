@@ -176,10 +176,9 @@ async fn a_review_is_not_put_into_a_case_that_its_writer_cannot_see(server: Serv
     );
 
     let performer = server.user("performer-ksf").await;
-    let query = "{ followUps(filter: { departmentCode: \"KSF\", year: 2017 }) { nodes { reviews { id version } } } }";
-    let found = performer.data(query, json!({})).await;
-    let reviews = each(&found["followUps"]["nodes"], "reviews");
-    let review = reviews.iter().find_map(|of| of.get(0)).expect("PwC's review");
+    let follow_up = crisis(&performer, "KSF").await["id"].take();
+    let input = json!({ "followUpIds": [follow_up], "title": "x", "reviewer": "x" });
+    let review = performer.done("registerReview", "review { id version }", input).await["review"].take();
     let change = |version: &Json| json!({ "id": review["id"], "expectedVersion": version, "caseFileId": case });
     let refusal = performer.refusal("updateReview", change(&review["version"])).await;
     assert_eq!(refusal, ["NOT_FOUND"]);
