@@ -237,6 +237,27 @@ pub(super) async fn overlapping_period(
     Ok(select.limit(1).one(reader.session()).await?.is_some())
 }
 
+/// Whether the user has the same role for the same department or committee in a part of the period already.
+pub(super) async fn overlapping_role(reader: &Reader, role: &role_assignment::Model) -> Result<bool, StoreError> {
+    use role_assignment::Column;
+    let same = |column: Column, id: Option<Uuid>| match id {
+        Some(id) => column.eq(id),
+        None => column.is_null(),
+    };
+    let mut select = reader
+        .find::<role_assignment::Entity>()
+        .filter(Column::UserId.eq(role.user_id))
+        .filter(Column::Role.eq(role.role))
+        .filter(same(Column::DepartmentId, role.department_id))
+        .filter(same(Column::CommitteeId, role.committee_id))
+        .filter(Column::Id.ne(role.id))
+        .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(role.valid_from)));
+    if let Some(end) = role.valid_to {
+        select = select.filter(Column::ValidFrom.lte(end));
+    }
+    Ok(select.limit(1).one(reader.session()).await?.is_some())
+}
+
 /// Each department with the one that it is part of.
 pub(super) async fn department_parents(reader: &Reader) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
     let rows = reader.find::<department::Entity>().all(reader.session()).await?;

@@ -4,6 +4,7 @@ use crate::{
     graphql::{NodeKind, PartialDateInput},
 };
 use async_graphql::{ID, MaybeUndefined};
+use chrono::NaiveDate;
 use sea_orm::{ActiveValue, Condition};
 use std::ops::RangeInclusive;
 use uuid::Uuid;
@@ -124,6 +125,21 @@ impl Check {
                 "The last day that it can be comes before the first.",
             )
         });
+    }
+
+    /// [`Self::time`] of something that has happened by `today`.
+    pub fn past_time(&mut self, path: &str, time: Option<&PartialDateInput>, today: NaiveDate) {
+        self.time(path, time);
+        self.past_day(&format!("{path}.earliest"), time.map(|time| time.earliest.0), today);
+    }
+
+    /// A day on which something has happened by `today`.
+    pub fn past_day(&mut self, path: &str, day: Option<NaiveDate>, today: NaiveDate) {
+        if let Some(day) = day {
+            self.require(day <= today, || {
+                Problem::invalid(path, format!("It cannot have been on {day}: today is {today}."))
+            });
+        }
     }
 
     /// A number within a range.

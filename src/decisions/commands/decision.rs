@@ -12,6 +12,7 @@ use crate::{
     use_case::{Check, Failure, LONG_TEXT, NAME_TEXT, Problem, SHORT_TEXT, Transaction, UseCase},
 };
 use async_graphql::{ID, InputObject};
+use chrono::NaiveDate;
 use entity::{
     DecisionItemNature, DecisionOutcome, DecisionStage, ReportStatus, committee, control_plan, decision, decision_item,
     department, department_report, recipient,
@@ -132,7 +133,7 @@ impl UseCase for RecordDecisionInput {
 
     async fn perform(self, tx: &mut Transaction, permit: Permit, subjects: Subjects) -> Result<Uuid, Failure> {
         let mut check = Check::new();
-        self.check_texts(&mut check);
+        self.check_texts(&mut check, tx.today());
         let case_file_id = check.optional_id("caseFileId", NodeKind::CaseFile, self.case_file_id.as_ref());
         refuse_foreign_case(&mut check, tx, "caseFileId", case_file_id).await?;
         refuse_no_subject(
@@ -163,11 +164,12 @@ impl UseCase for RecordDecisionInput {
 }
 
 impl RecordDecisionInput {
-    fn check_texts(&self, check: &mut Check) {
+    fn check_texts(&self, check: &mut Check, today: NaiveDate) {
         check.text("body", &self.body, NAME_TEXT);
         check.optional_text("section", self.section.as_ref(), SHORT_TEXT);
         check.optional_text("decisionNumber", self.decision_number.as_ref(), SHORT_TEXT);
         check.optional_text("statedAs", self.stated_as.as_ref(), LONG_TEXT);
+        check.past_day("meetingDate", self.meeting_date.map(|day| day.0), today);
         refuse_two_times(check, self.meeting_date.map(|day| day.0), self.meeting_period.as_ref());
         refuse_number(check, "items", self.items.len(), true);
         for (index, item) in self.items.iter().enumerate() {

@@ -61,7 +61,7 @@ impl UseCase for RegisterCheckInput {
         check.text("title", &self.title, NAME_TEXT);
         check.optional_text("method", self.method.as_ref(), LONG_TEXT);
         check.optional_text("performedBy", self.performed_by.as_ref(), SHORT_TEXT);
-        check.time("performedOn", self.performed_on.as_ref());
+        check.past_time("performedOn", self.performed_on.as_ref(), tx.today());
         check.optional_text("selectionMotive", self.selection_motive.as_ref(), LONG_TEXT);
         check.optional_text("result", self.result.as_ref(), LONG_TEXT);
         let counts = Counts {
@@ -150,7 +150,7 @@ impl UseCase for UpdateCheckInput {
         check.text_change("title", &self.title, NAME_TEXT);
         check.optional_text_change("method", &self.method, LONG_TEXT);
         check.optional_text_change("performedBy", &self.performed_by, SHORT_TEXT);
-        check.time("performedOn", self.performed_on.value());
+        check.past_time("performedOn", self.performed_on.value(), tx.today());
         check.optional_text_change("selectionMotive", &self.selection_motive, LONG_TEXT);
         check.optional_text_change("result", &self.result, LONG_TEXT);
         let mut counts = Counts {

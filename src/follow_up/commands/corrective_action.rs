@@ -67,7 +67,7 @@ impl UseCase for CreateCorrectiveActionInput {
         check.text("title", &self.title, NAME_TEXT);
         check.optional_text("description", self.description.as_ref(), LONG_TEXT);
         check.optional_text("responsibleFunction", self.responsible_function.as_ref(), SHORT_TEXT);
-        check.time("doneOn", self.done_on.as_ref());
+        check.past_time("doneOn", self.done_on.as_ref(), tx.today());
         refuse_wrong_time_done(&mut check, self.status, self.done_on.is_some());
         let done = self.status == CorrectiveActionStatus::Done;
         check.require(done || UNDONE.contains(&self.status), || {

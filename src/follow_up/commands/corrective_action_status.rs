@@ -60,7 +60,7 @@ impl UseCase for ChangeCorrectiveActionStatusInput {
         let mut check = Check::new();
         refuse_wrong_reason(&mut check, action_step_needs_reason(from, to), self.reason.as_ref());
         refuse_wrong_time_done(&mut check, to, self.done_on.is_some());
-        check.time("doneOn", self.done_on.as_ref());
+        check.past_time("doneOn", self.done_on.as_ref(), tx.today());
         check.finish()?;
         let mut change = action.clone().into_active_model();
         change.status = Set(to);

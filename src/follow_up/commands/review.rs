@@ -74,7 +74,7 @@ impl UseCase for RegisterReviewInput {
         let mut check = Check::new();
         check.text("title", &self.title, NAME_TEXT);
         check.text("reviewer", &self.reviewer, SHORT_TEXT);
-        check.time("performedOn", self.performed_on.as_ref());
+        check.past_time("performedOn", self.performed_on.as_ref(), tx.today());
         check.optional_text("conditions", self.conditions.as_ref(), LONG_TEXT);
         check.optional_text("scopeText", self.scope_text.as_ref(), LONG_TEXT);
         check.optional_text("registrationNumber", self.registration_number.as_ref(), SHORT_TEXT);
@@ -164,7 +164,7 @@ impl UseCase for UpdateReviewInput {
         let mut check = Check::new();
         check.text_change("title", &self.title, NAME_TEXT);
         check.text_change("reviewer", &self.reviewer, SHORT_TEXT);
-        check.time("performedOn", self.performed_on.value());
+        check.past_time("performedOn", self.performed_on.value(), tx.today());
         check.optional_text_change("conditions", &self.conditions, LONG_TEXT);
         check.optional_text_change("scopeText", &self.scope_text, LONG_TEXT);
         check.optional_text_change("registrationNumber", &self.registration_number, SHORT_TEXT);

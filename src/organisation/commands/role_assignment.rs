@@ -1,15 +1,18 @@
 use crate::{
     access::{Permit, Right},
     graphql::{Date, NodeKind},
-    organisation::rules::{
-        PLACE, Target, counted_from, refuse_endless_auditor, refuse_own_role, refuse_postponed_auditor,
-        refuse_reversed_period, refuse_wrong_target,
+    organisation::{
+        rules::{
+            PLACE, Target, counted_from, refuse_endless_auditor, refuse_own_role, refuse_postponed_auditor,
+            refuse_reversed_period, refuse_wrong_target,
+        },
+        store,
     },
     use_case::{Check, Failure, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{Role, committee, department, role_assignment, user_account};
-use sea_orm::{ActiveValue::Set, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
 /// A role for a user, for a period.
@@ -65,20 +68,21 @@ impl UseCase for CreateRoleAssignmentInput {
         refuse_endless_auditor(&mut check, self.role, valid_from, valid_to);
         check.finish()?;
         refuse_own_role(tx.user_id(), user_id)?;
-        let row = role_assignment::ActiveModel {
-            municipality_id: Set(permit.municipality_id()),
-            id: Set(Uuid::now_v7()),
-            user_id: Set(user_id),
-            role: Set(self.role),
-            department_id: Set(department_id),
-            committee_id: Set(committee_id),
-            valid_from: Set(valid_from),
-            valid_to: Set(valid_to),
-            granted_by: Set(tx.user_id()),
-            version: Set(1),
-            created_at: Set(tx.now()),
+        let role = role_assignment::Model {
+            municipality_id: permit.municipality_id(),
+            id: Uuid::now_v7(),
+            user_id,
+            role: self.role,
+            department_id,
+            committee_id,
+            valid_from,
+            valid_to,
+            granted_by: tx.user_id(),
+            version: 1,
+            created_at: tx.now(),
         };
-        Ok(tx.insert(&permit, row).await?.id)
+        refuse_overlap(tx, &role).await?;
+        Ok(tx.insert(&permit, role.into_active_model().reset_all()).await?.id)
     }
 }
 
@@ -129,9 +133,23 @@ impl UseCase for UpdateRoleAssignmentInput {
         let counted_from = counted_from(role.valid_from, first, tx.today());
         refuse_endless_auditor(&mut check, role.role, counted_from, last);
         check.finish()?;
+        let wanted = role_assignment::Model {
+            valid_from: first,
+            valid_to: last,
+            ..role.clone()
+        };
+        refuse_overlap(tx, &wanted).await?;
         let mut change = role.clone().into_active_model();
         change.valid_from = changed(valid_from);
         change.valid_to = cleared_or_changed(valid_to);
         Ok(tx.update(&permit, role, change).await?.id)
     }
+}
+
+async fn refuse_overlap(tx: &Transaction, role: &role_assignment::Model) -> Result<(), Failure> {
+    if store::overlapping_role(tx.reader(), role).await? {
+        let message = "The user has that role already in a part of the period.";
+        return Err(Problem::duplicate("validFrom", message).into());
+    }
+    Ok(())
 }
