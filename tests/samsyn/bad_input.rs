@@ -1,9 +1,11 @@
 //! Bad input gets a clear answer, and the server goes on.
 
+use std::time::{Duration, Instant};
+
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
-use crate::api::Server;
+use crate::api::{Client, Server};
 use crate::harness::{Suite, trials};
 
 pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
@@ -14,6 +16,9 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         malformed_ids_are_told_from_unknown_ones,
         bodies_that_are_no_request_are_refused,
         hostile_queries_are_refused_at_once,
+        answers_that_would_be_too_large_are_stopped,
+        whoever_asks_for_too_much_does_not_keep_others_waiting,
+        the_schema_is_told_to_tools,
         internals_do_not_leak,
         the_graphql_over_http_audits_pass,
         health_answers,
@@ -155,6 +160,107 @@ async fn hostile_queries_are_refused_at_once(server: Server) {
     server.public().ask(pages, json!({})).await;
     server.public().ask(deep_pages, json!({})).await;
     server.public().data("{ __typename }", json!({})).await;
+}
+
+/// What graphql-js, and so GraphiQL, asks for the schema.
+const INTROSPECTION: &str = include_str!("introspection.graphql");
+
+/// Small documents whose answers would have no end: lists inside lists that each cost 1.
+fn endless() -> Vec<String> {
+    let nested = |begin: &str, level: &str, count: usize, inner: &str, end: &str| {
+        let closed = "}".repeat(count * level.matches('{').count());
+        format!("{begin}{}{inner}{closed}{end}", level.repeat(count))
+    };
+    let name = "a".repeat(1_000_000);
+    vec![
+        nested(
+            "{__type(name:\"Node\"){",
+            "possibleTypes{interfaces{",
+            8,
+            "__typename a:__typename",
+            "}}",
+        ),
+        nested("{findings{nodes{", "followUp{findings{", 11, "id", "}}}"),
+        nested("{controlPoints{nodes{", "followUps{point{", 11, "id", "}}}"),
+        nested(
+            "{departmentReport(departmentCode:\"KSF\",year:2017){",
+            "followUps{department{report(year:2017){",
+            7,
+            &format!(
+                "followUps{{{}}}",
+                (0..50).map(|number| format!("a{number}:id ")).collect::<String>()
+            ),
+            "}}",
+        ),
+        // As long a name as fits into a body, once for each type.
+        format!("{{__schema{{types{{{name}:name}}}}}}"),
+        format!("{{__schema{{types{{{name}:__typename}}}}}}"),
+    ]
+}
+
+async fn is_stopped(client: &Client, query: &str) {
+    let begun = Instant::now();
+    let answer = client.ask(query, json!({})).await;
+    let start = &query[..query.len().min(40)];
+    // A debug build, next to other tests; without the limit no time is enough.
+    assert!(
+        begun.elapsed() < Duration::from_secs(20),
+        "{start}: {:?}",
+        begun.elapsed()
+    );
+    let text = answer.to_string();
+    assert!(text.len() < 10_000, "{start}: {} bytes", text.len());
+    assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{start}: {text}");
+    assert_eq!(
+        answer["errors"][0]["extensions"]["code"], "LIMIT_EXCEEDED",
+        "{start}: {text}"
+    );
+    assert_eq!(answer.get("data"), Some(&Json::Null), "{start}: {text}");
+}
+
+async fn answers_that_would_be_too_large_are_stopped(server: Server) {
+    let (public, auditor) = (server.public(), server.user("auditor").await);
+    for query in endless() {
+        is_stopped(&auditor, &query).await;
+        // Of the municipality, the public may see so little that the answer ends.
+        if query.contains("__") {
+            is_stopped(&public, &query).await;
+        }
+        public.data("{ findings { nodes { id } } }", json!({})).await;
+    }
+}
+
+async fn whoever_asks_for_too_much_does_not_keep_others_waiting(server: Server) {
+    let attacks: Vec<_> = (0..3)
+        .map(|_| {
+            let client = server.public();
+            let query = endless().swap_remove(0);
+            tokio::spawn(async move {
+                loop {
+                    client.ask(&query, json!({})).await;
+                }
+            })
+        })
+        .collect();
+    let client = server.user("auditor").await;
+    for _ in 0..5 {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let begun = Instant::now();
+        client.data("{ findings { nodes { id } } }", json!({})).await;
+        assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    }
+    for attack in attacks {
+        attack.abort();
+    }
+}
+
+async fn the_schema_is_told_to_tools(server: Server) {
+    let data = server.public().data(INTROSPECTION, json!({})).await;
+    assert!(
+        data["__schema"]["types"]
+            .as_array()
+            .is_some_and(|types| types.len() > 100)
+    );
 }
 
 async fn internals_do_not_leak(server: Server) {

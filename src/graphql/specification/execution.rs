@@ -1,5 +1,6 @@
 //! Handles the errors of fields as the GraphQL specification says (section 6.4.4): a nullable field that fails becomes
-//! null, a field that may not be null makes its parent null, and each failure is told once, with its whole path.
+//! null, a field that may not be null makes its parent null, and each failure is told once, with its whole path. And
+//! stops the execution when the answer becomes too large.
 
 use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
 
@@ -47,6 +48,11 @@ pub(super) async fn resolve(
     info: ResolveInfo<'_>,
     next: NextResolve<'_>,
 ) -> ServerResult<Option<Value>> {
+    request.results.turn().await;
+    request.results.begin(info.field);
+    if request.results.check().is_err() {
+        return Err(passed_up());
+    }
     let place = Place {
         node: info.path_node,
         position: info.field.name.pos,
@@ -57,10 +63,18 @@ pub(super) async fn resolve(
     let non_null = return_type.ends_with('!');
     let checked = is_field && !info.is_for_introspection;
 
-    let result = match AssertUnwindSafe(next.run(ctx, info)).catch_unwind().await {
+    let resolution = request.results.within_slice(next.run(ctx, info));
+    let result = match AssertUnwindSafe(resolution).catch_unwind().await {
         Ok(result) => result,
         Err(panic) => Err(panicked(request, ctx, &place, &*panic)),
     };
+    if let Ok(value) = &result {
+        request.results.text(value.as_ref());
+    }
+    // Also where null would do: nothing of the answer is kept.
+    if request.results.check().is_err() {
+        return Err(passed_up());
+    }
     let error = match result {
         Ok(None | Some(Value::Null)) if non_null && checked => ServerError::new(
             format!("Cannot return null for the non-nullable field {parent_type}.{name}."),
@@ -84,10 +98,16 @@ fn record(request: &RequestState, place: &Place<'_>, mut error: ServerError) -> 
         if error.locations.is_empty() {
             error.locations.push(place.position);
         }
+        request.results.add(error.path.len());
         request.errors().push(error);
-        error = ServerError::new("recorded", None);
-        error.source = Some(Arc::new(Recorded));
+        error = passed_up();
     }
+    error
+}
+
+fn passed_up() -> ServerError {
+    let mut error = ServerError::new("recorded", None);
+    error.source = Some(Arc::new(Recorded));
     error
 }
 

@@ -42,7 +42,7 @@ use async_graphql::{
 pub(crate) use self::execution::panic_message;
 use super::{
     error::{ErrorCode, RequestError},
-    limits::Limits,
+    limits::{Limits, Results},
     operation::selected_operation,
     request_id::RequestId,
 };
@@ -94,7 +94,7 @@ impl ExtensionFactory for Specification {
     fn create(&self) -> Arc<dyn Extension> {
         Arc::new(Rules {
             options: self.clone(),
-            request: Arc::default(),
+            request: Arc::new(RequestState::new(&self.limits)),
         })
     }
 }
@@ -118,10 +118,11 @@ impl ExecutionStarted {
 }
 
 /// What is remembered through the hooks of one request.
-#[derive(Default)]
 struct RequestState {
     /// Errors to add to the answer.
     errors: Mutex<Vec<ServerError>>,
+    /// How much the answer holds.
+    results: Results,
     /// Variables without a value, and their types.
     omitted: Mutex<HashMap<Name, String>>,
     /// For a transport that gives the request no id.
@@ -129,6 +130,15 @@ struct RequestState {
 }
 
 impl RequestState {
+    fn new(limits: &Limits) -> Self {
+        Self {
+            errors: Mutex::default(),
+            results: Results::new(limits.results),
+            omitted: Mutex::default(),
+            own_id: OnceLock::new(),
+        }
+    }
+
     fn errors(&self) -> MutexGuard<'_, Vec<ServerError>> {
         self.errors.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -229,6 +239,7 @@ impl Extension for Rules {
     ) -> ServerResult<ExecutableDocument> {
         let mut document = next.run(ctx, query, variables).await?;
         omitted::leave_out(&ctx.schema_env.registry, &mut document, &self.request.omitted());
+        self.request.results.learn(&document);
         Ok(document)
     }
 
@@ -246,7 +257,11 @@ impl Extension for Rules {
         if let Some(started) = ctx.data_opt::<ExecutionStarted>() {
             started.set();
         }
-        let mut response = next.run(ctx, operation).await;
+        let mut response = self.request.results.in_slices(next.run(ctx, operation)).await;
+        if let Err(error) = self.request.results.check() {
+            self.request.errors().clear();
+            return Response::from_errors(error.into());
+        }
         execution::collect_errors(&mut response.errors, &mut self.request.errors());
         answer::mask_internals(&mut response.errors, self.request.id(ctx));
         response

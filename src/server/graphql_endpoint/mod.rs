@@ -9,6 +9,8 @@ mod context;
 mod negotiation;
 mod parameters;
 
+use std::sync::Arc;
+
 use async_graphql::{
     Executor, Request, ServerError,
     parser::{parse_query, types::OperationType},
@@ -19,6 +21,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, any},
 };
+use tokio::sync::Semaphore;
 
 pub use self::context::{Anonymous, RequestContext};
 use self::{answer::Failure, negotiation::MediaType};
@@ -35,6 +38,7 @@ pub struct GraphqlEndpoint<E, C> {
     executor: E,
     context: C,
     limits: Limits,
+    executions: Arc<Semaphore>,
 }
 
 impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
@@ -43,6 +47,7 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
         Self {
             executor,
             context,
+            executions: Arc::new(Semaphore::new(limits.executions)),
             limits,
         }
     }
@@ -95,7 +100,12 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
             .await?
             .data(id)
             .data(started.clone());
-        let response = tokio::time::timeout(self.limits.execution_time, self.executor.execute(request))
+        let execution = async {
+            // Nothing closes the semaphore.
+            let _turn = self.executions.acquire().await;
+            self.executor.execute(request).await
+        };
+        let response = tokio::time::timeout(self.limits.execution_time, execution)
             .await
             .map_err(|_| self.too_slow())?;
         if started.get() {
