@@ -63,7 +63,8 @@ pub(super) async fn resolve(
     let non_null = return_type.ends_with('!');
     let checked = is_field && !info.is_for_introspection;
 
-    let result = match AssertUnwindSafe(next.run(ctx, info)).catch_unwind().await {
+    let resolution = request.results.within_slice(next.run(ctx, info));
+    let result = match AssertUnwindSafe(resolution).catch_unwind().await {
         Ok(result) => result,
         Err(panic) => Err(panicked(request, ctx, &place, &*panic)),
     };
