@@ -2,7 +2,7 @@
 
 use async_graphql::ID;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use std::fmt;
+use std::fmt::{self, Write};
 use uuid::Uuid;
 
 /// Declares the kinds of object that have an id, each named as its GraphQL type.
@@ -40,7 +40,7 @@ pub enum IdError {
     #[error("\"{}\" is not an id of this API: use one exactly as an answer gave it.", shortened(.0))]
     Malformed(String),
     /// It is the id of something else.
-    #[error("The id is of a {found}; a {wanted} is needed here.")]
+    #[error("The id is of a {}; a {} is needed here.", .found.name(), .wanted.name())]
     OtherKind {
         /// The kind that it is of.
         found: NodeKind,
@@ -49,9 +49,16 @@ pub enum IdError {
     },
 }
 
+/// In words, for people: "control point".
 impl fmt::Display for NodeKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        for (index, letter) in self.name().char_indices() {
+            if index > 0 && letter.is_ascii_uppercase() {
+                f.write_char(' ')?;
+            }
+            f.write_char(letter.to_ascii_lowercase())?;
+        }
+        Ok(())
     }
 }
 
@@ -59,7 +66,7 @@ impl NodeKind {
     /// The global id of a row of this kind.
     #[must_use]
     pub fn encode(self, id: Uuid) -> ID {
-        ID(URL_SAFE_NO_PAD.encode(format!("{self}:{}", id.simple())))
+        ID(URL_SAFE_NO_PAD.encode(format!("{}:{}", self.name(), id.simple())))
     }
 
     /// The row's id behind a global id of this kind.
@@ -108,6 +115,11 @@ mod tests {
         for kind in NodeKind::ALL {
             assert_eq!(decode(&kind.encode(id)), Ok((*kind, id)));
         }
+    }
+
+    #[test]
+    fn kinds_are_told_in_words() {
+        assert_eq!(NodeKind::ControlPoint.to_string(), "control point");
     }
 
     #[test]

@@ -20,8 +20,12 @@ const JOINT: &str = include_str!("../../schema/operations/JointFollowUp.graphql"
 
 /// The documented operations and what each may cost, the beginning of its transaction and the actor included.
 const COSTS: &[(&str, &str, u64)] = &[
+    ("CaseFile", r#"{ "number": "KS/2016:389" }"#, 6),
+    ("ControlYear", r#"{ "year": 2017 }"#, 13),
     ("DepartmentReport", r#"{ "departmentCode": "KSF", "year": 2017 }"#, 12),
+    ("Findings", r#"{ "year": 2017, "first": 20 }"#, 7),
     ("JointFollowUp", r#"{ "year": 2017 }"#, 6),
+    ("OverdueActions", r#"{ "year": 2017, "first": 20 }"#, 7),
     ("Viewer", r#"{ "first": 10 }"#, 8),
 ];
 
@@ -135,15 +139,15 @@ async fn the_joint_follow_up_costs_at_most_six_whatever_its_departments(server: 
 
 async fn every_documented_operation_keeps_its_number(server: Server) {
     let coordinator = server.user("coordinator").await;
+    let mut dearer = Vec::new();
     for operation in crate::operations::all() {
         let most = documented(&operation.name).2;
         let spent = cost(&server, &coordinator, &operation.text, variables(&operation.name)).await;
-        assert!(
-            spent <= most,
-            "{}: {spent} statements, of at most {most}",
-            operation.name
-        );
+        if spent > most {
+            dearer.push(format!("{}: {spent} statements, of at most {most}", operation.name));
+        }
     }
+    assert!(dearer.is_empty(), "{}", dearer.join(", "));
 }
 
 fn documented(operation: &str) -> (&'static str, &'static str, u64) {
