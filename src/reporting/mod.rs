@@ -15,8 +15,8 @@ pub use commands::{
     ReopenDepartmentReportInput, SubmitDepartmentReportInput, UpdateDepartmentReportInput,
 };
 pub use frozen::{
-    FrozenAssessment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction, FrozenFinding, FrozenFollowUp,
-    FrozenGap, FrozenOccasion, FrozenRatingLevel, FrozenReport, FrozenReview, FrozenUnit,
+    FrozenActionExtension, FrozenAssessment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction, FrozenFinding,
+    FrozenFollowUp, FrozenGap, FrozenOccasion, FrozenRatingLevel, FrozenReport, FrozenReview, FrozenUnit,
 };
 pub use rules::JointCellState;
 
