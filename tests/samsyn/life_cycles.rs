@@ -22,6 +22,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         an_action_is_extended_and_keeps_its_first_date,
         who_carried_out_an_action_does_not_verify_it,
         a_report_is_submitted_when_complete_or_explained,
+        what_is_reviewed_is_no_gap,
         a_submitted_report_is_frozen,
         what_is_frozen_says_what_the_follow_ups_say,
         who_wrote_a_report_does_not_propose_it,
@@ -562,6 +563,29 @@ async fn what_is_frozen_says_what_the_follow_ups_say(server: Server) {
             assert!(text.contains(said), "{code}: {said}");
         }
     }
+}
+
+async fn what_is_reviewed_is_no_gap(server: Server) {
+    let controller = server.user("controller-kff").await;
+    let draft = draft_kff(&server).await;
+    let explain = |report: &Json, point: &Json| {
+        json!({
+            "reportId": report["id"],
+            "expectedVersion": report["version"],
+            "controlPointId": point["id"],
+            "explanation": "Kontrollen görs i mars",
+        })
+    };
+    let crisis = follow_up(&controller, "KFF", "Krishantering").await;
+    let input = explain(&draft, &crisis["point"]);
+    let draft = controller.done("explainGap", REPORT, input).await["departmentReport"].take();
+    let assessment = assess_kff(&server).await;
+    let review = json!({ "id": assessment["id"], "expectedVersion": assessment["version"] });
+    let head = server.user("head-kff").await;
+    head.done("reviewAssessment", "assessment { status }", review).await;
+    let error = refused(&controller, "explainGap", explain(&draft, &crisis["point"])).await;
+    assert_eq!(error["code"], "INVALID");
+    assert_eq!(error["path"], json!(["controlPointId"]));
 }
 
 async fn a_submitted_report_is_frozen(server: Server) {
