@@ -4,7 +4,7 @@ mod case_file;
 mod decision;
 mod document;
 
-use case_file::visible_cases;
+use case_file::open_cases;
 pub(super) use case_file::{ReviewsOfCase, case_by_number, cases_by_id, foreign_case};
 pub(super) use decision::{
     CaseOfDecision, CommitteeOfDecision, DecisionRow, DecisionsOfCase, DepartmentOfDecision, decisions_by_id,
