@@ -12,6 +12,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         frozen_actions_are_withheld_with_their_findings,
         a_case_shows_nothing_of_what_a_reader_sees_no_report_of,
         a_case_is_named_to_who_sees_a_decision_in_it_and_opens_nothing_else,
+        what_belongs_to_what_is_read_by_who_sees_both,
         a_review_is_not_put_into_a_case_that_its_writer_cannot_see,
         a_committee_decides_on_what_is_laid_before_it,
         an_auditor_does_not_stay_by_beginning_anew,
@@ -209,6 +210,42 @@ async fn a_case_is_named_to_who_sees_a_decision_in_it_and_opens_nothing_else(ser
             .expect("the case");
         assert_eq!(case["decisions"].as_array().map(Vec::len), Some(1), "{case}");
         assert_eq!(case["documents"], json!([]));
+    }
+}
+
+async fn what_belongs_to_what_is_read_by_who_sees_both(server: Server) {
+    let query = "{ departmentReport(departmentCode: \"KSF\", year: 2017) {
+        id followUps { reviews { case { number } } }
+        decisions { report { id } controlPlan { id } case { number } }
+        documents { title report { id } case { number } secrecyGround withheld { ground } } } }";
+    decide_and_publish(&server).await;
+    let number = json!("KS/2016:389");
+    for client in [
+        server.user("head-ksf").await,
+        server.user("registrar").await,
+        server.public(),
+    ] {
+        let report = client.data(query, json!({})).await["departmentReport"].take();
+        let decisions = report["decisions"].as_array().expect("decisions");
+        assert!(!decisions.is_empty());
+        for decision in decisions {
+            assert_eq!(
+                (&decision["report"]["id"], &decision["controlPlan"]),
+                (&report["id"], &Json::Null)
+            );
+        }
+        assert!(decisions.iter().any(|decision| decision["case"]["number"] == number));
+        let documents = report["documents"].as_array().expect("documents");
+        assert!(documents.iter().any(|document| document["case"]["number"] == number));
+        for document in documents {
+            let withheld = !document["withheld"].is_null();
+            assert!(document["report"].is_null() || document["report"]["id"] == report["id"]);
+            assert!(!withheld || document["case"].is_null() && document["secrecyGround"].is_null());
+        }
+        let follow_ups = report["followUps"].as_array().into_iter().flatten();
+        for review in follow_ups.flat_map(|follow_up| follow_up["reviews"].as_array().into_iter().flatten()) {
+            assert_eq!(review["case"]["number"], number);
+        }
     }
 }
 

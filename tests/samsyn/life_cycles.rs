@@ -579,6 +579,10 @@ async fn what_is_reviewed_is_no_gap(server: Server) {
     let crisis = follow_up(&controller, "KFF", "Krishantering").await;
     let input = explain(&draft, &crisis["point"]);
     let draft = controller.done("explainGap", REPORT, input).await["departmentReport"].take();
+    let gaps = "{ departmentReport(departmentCode: \"KFF\", year: 2017) { gaps { point { title } explanation } } }";
+    let expected = json!([{ "point": { "title": "Krishantering" }, "explanation": "Kontrollen görs i mars" }]);
+    let read = controller.data(gaps, json!({})).await;
+    assert_eq!(read["departmentReport"]["gaps"], expected);
     let assessment = assess_kff(&server).await;
     let review = json!({ "id": assessment["id"], "expectedVersion": assessment["version"] });
     let head = server.user("head-kff").await;
@@ -586,6 +590,10 @@ async fn what_is_reviewed_is_no_gap(server: Server) {
     let error = refused(&controller, "explainGap", explain(&draft, &crisis["point"])).await;
     assert_eq!(error["code"], "INVALID");
     assert_eq!(error["path"], json!(["controlPointId"]));
+    // What was not needed in the end goes no further than the draft.
+    controller.done("submitDepartmentReport", REPORT, same(&draft)).await;
+    let read = controller.data(gaps, json!({})).await;
+    assert_eq!(read["departmentReport"]["gaps"], json!([]));
 }
 
 async fn a_submitted_report_is_frozen(server: Server) {

@@ -77,10 +77,7 @@ fn of_decided_report(reader: &Reader) -> Expr {
 }
 
 /// Cases by id, those that the reader can see.
-pub(in crate::decisions) async fn cases_by_id(
-    reader: &Reader,
-    ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, case_file::Model)>, StoreError> {
+pub(crate) async fn cases_by_id(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<(Uuid, case_file::Model)>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,10 +1,10 @@
 use super::{cases_by_id, of_visible_report, open_cases};
 use crate::{
-    access::{Reader, Right, join, rows_by_id},
+    access::{Reader, Right, join, rows_by_id, visible_rows_by_id},
     database::StoreError,
     planning::visible_plans,
     relation,
-    reporting::ReportRow,
+    reporting::{ReportRow, reports_by_id},
 };
 use chrono::{DateTime, Utc};
 use entity::{
@@ -254,6 +254,19 @@ relation! {
     /// The case that a decision was made in.
     CaseOfDecision: DecisionRow => case_file::Model,
     |row| row.decision.case_file_id, cases_by_id
+}
+
+relation! {
+    /// The report that a decision is about.
+    ReportOfDecision: DecisionRow => ReportRow,
+    |row| row.decision.department_report_id, reports_by_id
+}
+
+relation! {
+    /// The plan that a decision is about.
+    PlanOfDecision: DecisionRow => control_plan::Model,
+    |row| row.decision.control_plan_id,
+    |reader, ids| visible_rows_by_id::<control_plan::Entity>(reader, ids, visible_plans(reader))
 }
 
 relation! {

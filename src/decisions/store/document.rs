@@ -1,9 +1,9 @@
-use super::{of_visible_report, open_cases};
+use super::{cases_by_id, of_visible_report, open_cases};
 use crate::{
     access::{Keyed, Reader, Right, Sealed, flag},
     database::StoreError,
     relation,
-    reporting::ReportRow,
+    reporting::{ReportRow, reports_by_id},
 };
 use entity::{case_file, department_report, document};
 use sea_orm::{
@@ -122,6 +122,18 @@ async fn documents_of_reports(
         .all(reader.session())
         .await?;
     Ok(rows.into_iter().map(Keyed::pair).collect())
+}
+
+relation! {
+    /// The case that a document belongs to.
+    CaseOfDocument: Sealed<document::Model> => case_file::Model,
+    |row| row.content().and_then(|document| document.case_file_id), cases_by_id
+}
+
+relation! {
+    /// The report that a document belongs to.
+    ReportOfDocument: Sealed<document::Model> => ReportRow,
+    |row| row.content().and_then(|document| document.department_report_id), reports_by_id
 }
 
 relation! {
