@@ -12,4 +12,4 @@ pub use commands::{
 };
 
 pub(crate) use commands::refuse_foreign_case;
-pub(crate) use store::{DecisionsOfPlan, DecisionsOfReport, DocumentsOfReport, visible_document};
+pub(crate) use store::{DecisionsOfPlan, DecisionsOfReport, DocumentsOfReport, cases_by_id, visible_document};

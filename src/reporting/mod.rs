@@ -7,7 +7,7 @@ mod rules;
 mod store;
 
 pub use api::{
-    DepartmentReport, JointCell, JointFollowUp, JointPoint, MissingFollowUp, RatingCount, ReportingMutation,
+    DepartmentReport, JointCell, JointFollowUp, JointPoint, MissingFollowUp, RatingCount, ReportGap, ReportingMutation,
     ReportingQuery,
 };
 pub use commands::{
@@ -15,11 +15,11 @@ pub use commands::{
     ReopenDepartmentReportInput, SubmitDepartmentReportInput, UpdateDepartmentReportInput,
 };
 pub use frozen::{
-    FrozenAssessment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction, FrozenFinding, FrozenFollowUp,
-    FrozenGap, FrozenOccasion, FrozenRatingLevel, FrozenReport, FrozenReview, FrozenUnit,
+    FrozenActionExtension, FrozenAssessment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction, FrozenFinding,
+    FrozenFollowUp, FrozenGap, FrozenOccasion, FrozenRatingLevel, FrozenReport, FrozenReview, FrozenUnit,
 };
 pub use rules::JointCellState;
 
 pub(crate) use api::report_of_department;
 pub(crate) use rules::{Move, refuse_move, refuse_other_content};
-pub(crate) use store::{ReportRow, laid_before, visible_report, visible_reports};
+pub(crate) use store::{ReportRow, laid_before, reports_by_id, visible_report, visible_reports};

@@ -11,6 +11,8 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         suite,
         frozen_actions_are_withheld_with_their_findings,
         a_case_shows_nothing_of_what_a_reader_sees_no_report_of,
+        a_case_is_named_to_who_sees_a_decision_in_it_and_opens_nothing_else,
+        what_belongs_to_what_is_read_by_who_sees_both,
         a_review_is_not_put_into_a_case_that_its_writer_cannot_see,
         a_committee_decides_on_what_is_laid_before_it,
         an_auditor_does_not_stay_by_beginning_anew,
@@ -160,6 +162,91 @@ async fn a_case_shows_nothing_of_what_a_reader_sees_no_report_of(server: Server)
         .flatten()
         .filter(|node| !node.is_null());
     assert_eq!(seen.count(), 2);
+}
+
+async fn a_case_is_named_to_who_sees_a_decision_in_it_and_opens_nothing_else(server: Server) {
+    let case = case(&server, "KS/2018:2").await;
+    let registrar = server.user("registrar").await;
+    let document = json!({ "caseFileId": case, "kind": "Bilaga", "title": "Ärendets egen handling" });
+    registrar.done("recordDocument", "document { id }", document).await;
+    let secretary = server.user("secretary-ks").await;
+    let recommended = report(&secretary, "KSF").await;
+    let decision = |by: Json| {
+        let items = json!([{ "text": "Godkänns", "nature": "DECISION", "outcome": "APPROVED" }]);
+        let mut decision = json!({ "caseFileId": case, "body": "Kommunstyrelsen", "items": items });
+        let fields = decision.as_object_mut().expect("an object");
+        fields.extend(by.as_object().cloned().unwrap_or_default());
+        decision
+    };
+    let committee = &recommended["committee"]["id"];
+    let of_report = decision(json!({
+        "reportId": recommended["id"], "reportContentHash": recommended["contentHash"], "reportStatus": "DECIDED",
+        "stage": "DECISION", "committeeId": committee, "meetingDate": "2018-02-14",
+    }));
+    secretary.done("recordDecision", "decision { id }", of_report).await;
+    let of_case = decision(json!({ "stage": "DECISION", "committeeId": committee, "meetingDate": "2018-02-14" }));
+    secretary.done("recordDecision", "decision { id }", of_case).await;
+    // Who does not see the report does not see the case either, until it is published.
+    let other = server.user("controller-kff").await;
+    let seen = other
+        .data("{ caseFile(number: \"KS/2018:2\") { id } }", json!({}))
+        .await;
+    assert_eq!(seen["caseFile"], Json::Null);
+    let decided = report(&registrar, "KSF").await;
+    let publish = json!({ "id": decided["id"], "expectedVersion": decided["version"] });
+    let fields = "departmentReport { id }";
+    registrar.done("publishDepartmentReport", fields, publish).await;
+    let query = "{ departmentReport(departmentCode: \"KSF\", year: 2017) {
+            decisions { case { number decisions { id } documents { id } } } }
+        caseFile(number: \"KS/2018:2\") { number } }";
+    for client in [server.user("controller-ksf").await, server.public()] {
+        let data = client.data(query, json!({})).await;
+        assert_eq!(data["caseFile"]["number"], "KS/2018:2");
+        let decisions = data["departmentReport"]["decisions"].as_array().expect("decisions");
+        let case = decisions.iter().map(|decision| &decision["case"]);
+        let case = case
+            .into_iter()
+            .find(|case| case["number"] == "KS/2018:2")
+            .expect("the case");
+        assert_eq!(case["decisions"].as_array().map(Vec::len), Some(1), "{case}");
+        assert_eq!(case["documents"], json!([]));
+    }
+}
+
+async fn what_belongs_to_what_is_read_by_who_sees_both(server: Server) {
+    let query = "{ departmentReport(departmentCode: \"KSF\", year: 2017) {
+        id followUps { reviews { case { number } } }
+        decisions { report { id } controlPlan { id } case { number } }
+        documents { title report { id } case { number } secrecyGround withheld { ground } } } }";
+    decide_and_publish(&server).await;
+    let number = json!("KS/2016:389");
+    for client in [
+        server.user("head-ksf").await,
+        server.user("registrar").await,
+        server.public(),
+    ] {
+        let report = client.data(query, json!({})).await["departmentReport"].take();
+        let decisions = report["decisions"].as_array().expect("decisions");
+        assert!(!decisions.is_empty());
+        for decision in decisions {
+            assert_eq!(
+                (&decision["report"]["id"], &decision["controlPlan"]),
+                (&report["id"], &Json::Null)
+            );
+        }
+        assert!(decisions.iter().any(|decision| decision["case"]["number"] == number));
+        let documents = report["documents"].as_array().expect("documents");
+        assert!(documents.iter().any(|document| document["case"]["number"] == number));
+        for document in documents {
+            let withheld = !document["withheld"].is_null();
+            assert!(document["report"].is_null() || document["report"]["id"] == report["id"]);
+            assert!(!withheld || document["case"].is_null() && document["secrecyGround"].is_null());
+        }
+        let follow_ups = report["followUps"].as_array().into_iter().flatten();
+        for review in follow_ups.flat_map(|follow_up| follow_up["reviews"].as_array().into_iter().flatten()) {
+            assert_eq!(review["case"]["number"], number);
+        }
+    }
 }
 
 async fn a_review_is_not_put_into_a_case_that_its_writer_cannot_see(server: Server) {

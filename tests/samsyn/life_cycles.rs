@@ -22,7 +22,9 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         an_action_is_extended_and_keeps_its_first_date,
         who_carried_out_an_action_does_not_verify_it,
         a_report_is_submitted_when_complete_or_explained,
+        what_is_reviewed_is_no_gap,
         a_submitted_report_is_frozen,
+        what_is_frozen_says_what_the_follow_ups_say,
         who_wrote_a_report_does_not_propose_it,
         a_decision_is_bound_to_the_reports_content,
         a_board_with_a_working_committee_decides_after_it,
@@ -491,6 +493,107 @@ async fn a_report_is_submitted_when_complete_or_explained(server: Server) {
         .done("submitDepartmentReport", REPORT, same(&explained))
         .await;
     assert_eq!(submitted["departmentReport"]["status"], "SUBMITTED");
+}
+
+/// What follow-ups say, frozen and live, in one order.
+const SHAPES: &str = "number point { title scope process purpose scopeText method schedule responsibleFunctions }
+    checks { title method result } reviews { title conditions scopeText dated registrationNumber }
+    findings { title description severity severityBasis acceptedReason reopenedReason }
+    actions { title description responsibleFunction dueOn reopenedReason cancelledReason
+        extensions { fromDate toDate reason decidedBy } }";
+
+fn ordered(follow_ups: &Json) -> Vec<Json> {
+    let mut follow_ups = follow_ups.as_array().cloned().expect("follow-ups");
+    for follow_up in &mut follow_ups {
+        for list in ["findings", "actions"] {
+            let list = follow_up[list].as_array_mut().expect("a list");
+            list.sort_by_key(ToString::to_string);
+        }
+    }
+    follow_ups
+}
+
+async fn what_is_frozen_says_what_the_follow_ups_say(server: Server) {
+    let performer = server.user("performer-kff").await;
+    let controller = server.user("controller-kff").await;
+    let crisis = follow_up(&performer, "KFF", "Krishantering").await;
+    let finding = json!({
+        "followUpId": crisis["id"], "title": "Planen saknas", "severity": "LOW", "severityBasis": "Vår läsning",
+    });
+    let finding = performer
+        .done("registerFinding", "finding { id version }", finding)
+        .await["finding"]
+        .take();
+    let action = json!({
+        "findingId": finding["id"], "title": "Skriv planen", "description": "Med alla enheter", "dueOn": "2018-03-01",
+    });
+    let fields = "correctiveAction { id version }";
+    let action = performer.done("createCorrectiveAction", fields, action).await["correctiveAction"].take();
+    let extend = json!({
+        "id": action["id"], "expectedVersion": action["version"], "dueOn": "2018-06-01",
+        "reason": "Sjukdom", "decidedBy": "Förvaltningschefen",
+    });
+    controller.done("extendCorrectiveAction", fields, extend).await;
+    let draft = draft_kff(&server).await;
+    let explain = json!({
+        "reportId": draft["id"],
+        "expectedVersion": draft["version"],
+        "controlPointId": crisis["point"]["id"],
+        "explanation": "Kontrollen görs i mars",
+    });
+    let explained = controller.done("explainGap", REPORT, explain).await["departmentReport"].take();
+    controller
+        .done("submitDepartmentReport", REPORT, same(&explained))
+        .await;
+    for (reader, code) in [("head-kff", "KFF"), ("head-ksf", "KSF")] {
+        let query = format!(
+            "{{ departmentReport(departmentCode: \"{code}\", year: 2017) {{
+                followUps {{ {SHAPES} }} frozen {{ followUps {{ {SHAPES} }} }} }} }}"
+        );
+        let data = server.user(reader).await.data(&query, json!({})).await["departmentReport"].take();
+        let frozen = ordered(&data["frozen"]["followUps"]);
+        assert_eq!(frozen, ordered(&data["followUps"]), "{code}");
+        let text = json!(frozen).to_string();
+        let said = if code == "KFF" {
+            ["Vår läsning", "Med alla enheter", "Sjukdom"]
+        } else {
+            ["Samsyns läsning", "Slutet av maj", "scopeText"]
+        };
+        for said in said {
+            assert!(text.contains(said), "{code}: {said}");
+        }
+    }
+}
+
+async fn what_is_reviewed_is_no_gap(server: Server) {
+    let controller = server.user("controller-kff").await;
+    let draft = draft_kff(&server).await;
+    let explain = |report: &Json, point: &Json| {
+        json!({
+            "reportId": report["id"],
+            "expectedVersion": report["version"],
+            "controlPointId": point["id"],
+            "explanation": "Kontrollen görs i mars",
+        })
+    };
+    let crisis = follow_up(&controller, "KFF", "Krishantering").await;
+    let input = explain(&draft, &crisis["point"]);
+    let draft = controller.done("explainGap", REPORT, input).await["departmentReport"].take();
+    let gaps = "{ departmentReport(departmentCode: \"KFF\", year: 2017) { gaps { point { title } explanation } } }";
+    let expected = json!([{ "point": { "title": "Krishantering" }, "explanation": "Kontrollen görs i mars" }]);
+    let read = controller.data(gaps, json!({})).await;
+    assert_eq!(read["departmentReport"]["gaps"], expected);
+    let assessment = assess_kff(&server).await;
+    let review = json!({ "id": assessment["id"], "expectedVersion": assessment["version"] });
+    let head = server.user("head-kff").await;
+    head.done("reviewAssessment", "assessment { status }", review).await;
+    let error = refused(&controller, "explainGap", explain(&draft, &crisis["point"])).await;
+    assert_eq!(error["code"], "INVALID");
+    assert_eq!(error["path"], json!(["controlPointId"]));
+    // What was not needed in the end goes no further than the draft.
+    controller.done("submitDepartmentReport", REPORT, same(&draft)).await;
+    let read = controller.data(gaps, json!({})).await;
+    assert_eq!(read["departmentReport"]["gaps"], json!([]));
 }
 
 async fn a_submitted_report_is_frozen(server: Server) {

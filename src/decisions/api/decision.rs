@@ -1,8 +1,13 @@
 use super::{CaseFile, DecisionItem, Recipient};
 use crate::{
-    decisions::store::{CaseOfDecision, CommitteeOfDecision, DecisionRow, DepartmentOfDecision, decisions_by_id},
+    decisions::store::{
+        CaseOfDecision, CommitteeOfDecision, DecisionRow, DepartmentOfDecision, PlanOfDecision, ReportOfDecision,
+        decisions_by_id,
+    },
     graphql::{Date, NodeKind, PartialDate, Result, Row},
     organisation::{Committee, Department},
+    planning::ControlPlan,
+    reporting::DepartmentReport,
     row_object,
 };
 use async_graphql::{ID, Object};
@@ -85,6 +90,16 @@ impl Decision {
     /// The content of the report that it was made on: the report's `contentHash` then.
     async fn content_hash(&self) -> Option<&String> {
         self.0.decision.content_hash.as_ref()
+    }
+
+    /// The report that it is about; null when it is about none, or one that you do not see.
+    async fn report(&self) -> Result<Option<DepartmentReport>> {
+        Ok(self.0.one(ReportOfDecision).await?.map(Into::into))
+    }
+
+    /// The control plan that it is about; null when it is about none, or one that you do not see.
+    async fn control_plan(&self) -> Result<Option<ControlPlan>> {
+        Ok(self.0.one(PlanOfDecision).await?.map(Into::into))
     }
 
     /// The case that it was made in.

@@ -1,7 +1,9 @@
+use super::CaseFile;
 use crate::{
     access::Sealed,
-    decisions::store::documents_by_id,
-    graphql::{Date, NodeKind, Row, Withheld},
+    decisions::store::{CaseOfDocument, ReportOfDocument, documents_by_id},
+    graphql::{Date, NodeKind, Result, Row, Withheld},
+    reporting::DepartmentReport,
     row_object,
 };
 use async_graphql::{ID, Object};
@@ -41,6 +43,21 @@ impl Document {
     /// The registry's number of it.
     async fn registration_number(&self) -> Option<&String> {
         self.0.content()?.registration_number.as_ref()
+    }
+
+    /// The case that it belongs to; null without one that you can see.
+    async fn case(&self) -> Result<Option<CaseFile>> {
+        Ok(self.0.one(CaseOfDocument).await?.map(Into::into))
+    }
+
+    /// The report that it belongs to; null without one that you can see.
+    async fn report(&self) -> Result<Option<DepartmentReport>> {
+        Ok(self.0.one(ReportOfDocument).await?.map(Into::into))
+    }
+
+    /// The ground that it is confidential on, for who may read it nevertheless: a warning to be shown with it.
+    async fn secrecy_ground(&self) -> Option<&String> {
+        self.0.content()?.secrecy_ground.as_ref()
     }
 
     /// Not null: it is confidential and not for you.

@@ -5,6 +5,7 @@ use crate::{
     follow_up::reviews_of_cases,
     planning::visible_plans,
     relation,
+    reporting::visible_reports,
 };
 use entity::{case_file, control_plan, decision, department_report, review};
 use sea_orm::{
@@ -13,8 +14,15 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// The cases that the reader can see: where they read all of them, otherwise those of reports and plans that they see.
-pub(super) fn visible_cases(reader: &Reader) -> Condition {
+/// The cases that the reader can see: those that are open to them, and those of decisions on reports that they see. Of
+/// the latter they see what it is called, and what is of reports and plans that they see.
+fn visible_cases(reader: &Reader) -> Condition {
+    Condition::any().add(open_cases(reader)).add(of_decided_report(reader))
+}
+
+/// The cases in which the reader sees also what is of no report or plan: where they read all of them, otherwise those
+/// of reports and plans that they see.
+pub(super) fn open_cases(reader: &Reader) -> Condition {
     if reader.reach(Right::CaseFileRead).everywhere {
         return Condition::all();
     }
@@ -46,11 +54,30 @@ fn of_visible_plan(reader: &Reader) -> Expr {
     Expr::exists(decided)
 }
 
+/// That a decision on a report which the reader can see was made in the case.
+fn of_decided_report(reader: &Reader) -> Expr {
+    use decision::Column;
+    let decided = Query::select()
+        .expr(Expr::cust("1"))
+        .from(decision::Entity)
+        .inner_join(
+            department_report::Entity,
+            department_report::Column::MunicipalityId
+                .eq(reader.municipality_id())
+                .and(
+                    Expr::col(department_report::Column::Id.as_column_ref())
+                        .equals(Column::DepartmentReportId.as_column_ref()),
+                ),
+        )
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(Expr::col(Column::CaseFileId.as_column_ref()).equals(case_file::Column::Id.as_column_ref()))
+        .cond_where(visible_reports(reader))
+        .to_owned();
+    Expr::exists(decided)
+}
+
 /// Cases by id, those that the reader can see.
-pub(in crate::decisions) async fn cases_by_id(
-    reader: &Reader,
-    ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, case_file::Model)>, StoreError> {
+pub(crate) async fn cases_by_id(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<(Uuid, case_file::Model)>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -89,11 +116,7 @@ pub(in crate::decisions) async fn foreign_case(reader: &Reader, id: Uuid) -> Res
     let found = reader
         .find::<case_file::Entity>()
         .filter(case_file::Column::Id.eq(id))
-        .filter(
-            Condition::any()
-                .add(visible_cases(reader))
-                .add(Expr::exists(taken).not()),
-        )
+        .filter(Condition::any().add(open_cases(reader)).add(Expr::exists(taken).not()))
         .limit(1)
         .one(reader.session())
         .await?;

@@ -1,10 +1,10 @@
-use super::{cases_by_id, of_visible_report, visible_cases};
+use super::{cases_by_id, of_visible_report, open_cases};
 use crate::{
-    access::{Reader, Right, join, rows_by_id},
+    access::{Reader, Right, join, rows_by_id, visible_rows_by_id},
     database::StoreError,
     planning::visible_plans,
     relation,
-    reporting::ReportRow,
+    reporting::{ReportRow, reports_by_id},
 };
 use chrono::{DateTime, Utc};
 use entity::{
@@ -163,7 +163,7 @@ fn part(select: Select<decision::Entity>, parts: [Expr; 8]) -> Select<decision::
 }
 
 /// The decisions that the reader can see: one on a report is seen with the report, one on a plan with the plan, and one
-/// on neither with its case. Who reads every case reads all of it; the public what is of published reports.
+/// on neither with its case, if that is open to them. Who reads every case reads all of it; the public what is of published reports.
 fn visible_decisions(reader: &Reader) -> Condition {
     use decision::Column;
     let of_report = of_visible_report(reader, department_report::Column::Id, Column::DepartmentReportId);
@@ -175,7 +175,7 @@ fn visible_decisions(reader: &Reader) -> Condition {
         .from(case_file::Entity)
         .and_where(case_file::Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(column(case_file::Column::Id).equals(Column::CaseFileId.as_column_ref()))
-        .cond_where(visible_cases(reader))
+        .cond_where(open_cases(reader))
         .to_owned();
     let plan = Query::select()
         .expr(Expr::cust("1"))
@@ -254,6 +254,19 @@ relation! {
     /// The case that a decision was made in.
     CaseOfDecision: DecisionRow => case_file::Model,
     |row| row.decision.case_file_id, cases_by_id
+}
+
+relation! {
+    /// The report that a decision is about.
+    ReportOfDecision: DecisionRow => ReportRow,
+    |row| row.decision.department_report_id, reports_by_id
+}
+
+relation! {
+    /// The plan that a decision is about.
+    PlanOfDecision: DecisionRow => control_plan::Model,
+    |row| row.decision.control_plan_id,
+    |reader, ids| visible_rows_by_id::<control_plan::Entity>(reader, ids, visible_plans(reader))
 }
 
 relation! {

@@ -1,9 +1,9 @@
-use super::{of_visible_report, visible_cases};
+use super::{cases_by_id, of_visible_report, open_cases};
 use crate::{
     access::{Keyed, Reader, Right, Sealed, flag},
     database::StoreError,
     relation,
-    reporting::ReportRow,
+    reporting::{ReportRow, reports_by_id},
 };
 use entity::{case_file, department_report, document};
 use sea_orm::{
@@ -44,7 +44,7 @@ fn readable(reader: &Reader) -> Expr {
     )
 }
 
-/// The documents that the reader can see: those of reports that they see, and those of cases that they see which belong
+/// The documents that the reader can see: those of reports that they see, and those of cases open to them which belong
 /// to no report. Who reads every case reads all of it.
 fn visible_documents(reader: &Reader) -> Condition {
     use document::Column;
@@ -53,7 +53,7 @@ fn visible_documents(reader: &Reader) -> Condition {
         .from(case_file::Entity)
         .and_where(case_file::Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(Expr::col(case_file::Column::Id.as_column_ref()).equals(Column::CaseFileId.as_column_ref()))
-        .cond_where(visible_cases(reader))
+        .cond_where(open_cases(reader))
         .to_owned();
     let mut of_case = Condition::all().add(Expr::exists(case));
     if !reader.reach(Right::CaseFileRead).everywhere {
@@ -122,6 +122,18 @@ async fn documents_of_reports(
         .all(reader.session())
         .await?;
     Ok(rows.into_iter().map(Keyed::pair).collect())
+}
+
+relation! {
+    /// The case that a document belongs to.
+    CaseOfDocument: Sealed<document::Model> => case_file::Model,
+    |row| row.content().and_then(|document| document.case_file_id), cases_by_id
+}
+
+relation! {
+    /// The report that a document belongs to.
+    ReportOfDocument: Sealed<document::Model> => ReportRow,
+    |row| row.content().and_then(|document| document.department_report_id), reports_by_id
 }
 
 relation! {

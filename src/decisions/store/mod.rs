@@ -4,13 +4,15 @@ mod case_file;
 mod decision;
 mod document;
 
-use case_file::visible_cases;
-pub(super) use case_file::{ReviewsOfCase, case_by_number, cases_by_id, foreign_case};
+pub(crate) use case_file::cases_by_id;
+use case_file::open_cases;
+pub(super) use case_file::{ReviewsOfCase, case_by_number, foreign_case};
 pub(super) use decision::{
-    CaseOfDecision, CommitteeOfDecision, DecisionRow, DecisionsOfCase, DepartmentOfDecision, decisions_by_id,
+    CaseOfDecision, CommitteeOfDecision, DecisionRow, DecisionsOfCase, DepartmentOfDecision, PlanOfDecision,
+    ReportOfDecision, decisions_by_id,
 };
 pub(crate) use decision::{DecisionsOfPlan, DecisionsOfReport};
-pub(super) use document::{DocumentsOfCase, documents_by_id};
+pub(super) use document::{CaseOfDocument, DocumentsOfCase, ReportOfDocument, documents_by_id};
 pub(crate) use document::{DocumentsOfReport, visible_document};
 
 use crate::{access::Reader, reporting::visible_reports};

@@ -1,6 +1,7 @@
 use super::{Finding, FollowUp, withheld::withheld};
 use crate::{
     access::Sealed,
+    decisions::CaseFile,
     follow_up::store::{self, FollowUpRow},
     graphql::{Date, NodeKind, PartialDate, Result, Row, Withheld, objects},
     row_object,
@@ -98,6 +99,11 @@ impl Review {
     /// The report's number in the registry.
     async fn registration_number(&self) -> Option<&String> {
         self.content()?.registration_number.as_ref()
+    }
+
+    /// The registry's case that it belongs to; null without one that you can see.
+    async fn case(&self) -> Result<Option<CaseFile>> {
+        Ok(self.row.one(store::CaseOfReview).await?.map(Into::into))
     }
 
     /// What it found, the oldest first; what is withheld comes last.

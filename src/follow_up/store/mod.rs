@@ -33,6 +33,6 @@ pub(crate) use follow_up::{
 };
 pub(super) use follow_up::{FollowUpFilter, follow_up_of, follow_up_page, performer_rows, points_of_plan};
 pub(super) use planned::{visible_plan, visible_point, visible_risk};
-pub(super) use review::{FollowUpsOfReview, follow_ups_of_review, visible_reviews_by_id};
+pub(super) use review::{CaseOfReview, FollowUpsOfReview, follow_ups_of_review, visible_reviews_by_id};
 pub(crate) use review::{ReviewOfFinding, ReviewsOfFollowUp, reviews_of_cases};
 pub(crate) use scope::{visible_evidence, visible_follow_ups};

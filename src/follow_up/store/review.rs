@@ -6,9 +6,10 @@ use super::{
 use crate::{
     access::{Keyed, Reader, Sealed, flag, join},
     database::StoreError,
+    decisions::cases_by_id,
     relation,
 };
-use entity::{finding, follow_up, review, review_follow_up};
+use entity::{case_file, finding, follow_up, review, review_follow_up};
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query, SimpleExpr},
@@ -134,6 +135,12 @@ relation! {
     /// The review that found something.
     ReviewOfFinding: Sealed<finding::Model> => Sealed<review::Model>,
     |row| row.content().and_then(|finding| finding.review_id), visible_reviews_by_id
+}
+
+relation! {
+    /// The case that a review belongs to.
+    CaseOfReview: Sealed<review::Model> => case_file::Model,
+    |row| row.content().and_then(|review| review.case_file_id), cases_by_id
 }
 
 relation! {

@@ -1,3 +1,4 @@
+use super::ReportGap;
 use crate::{
     decisions::{CaseFile, Decision, DecisionsOfReport, Document, DocumentsOfReport, Recipient},
     follow_up::FollowUp,
@@ -6,7 +7,7 @@ use crate::{
     planning::ReportingOccasion,
     reporting::{
         frozen::FrozenReport,
-        store::{FollowUpsOfReport, FrozenOf, ReportRow, reports_by_id},
+        store::{FollowUpsOfReport, FrozenOf, GapsOfReport, ReportRow, reports_by_id},
     },
     row_object,
 };
@@ -76,6 +77,12 @@ impl DepartmentReport {
     /// through the report alone sees of them the reviewed assessments, and what was registered when it was submitted.
     async fn follow_ups(&self) -> Result<Vec<FollowUp>> {
         Ok(objects(self.0.many(FollowUpsOfReport).await?))
+    }
+
+    /// What it explains instead of reporting, while it is a draft, in the order in which it was first explained. Empty
+    /// once it is submitted: what was needed of it then is in `frozen`.
+    async fn gaps(&self) -> Result<Vec<ReportGap>> {
+        Ok(objects(self.0.many(GapsOfReport).await?))
     }
 
     /// The report as it was submitted: the same shapes without ids. Null before. What was marked confidential later is

@@ -15,7 +15,8 @@ use entity::{control_point, department, rating_level};
 use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
-/// The shared points (kommungemensamma) of a year across the departments at an occasion, and what is missing.
+/// The shared points (kommungemensamma) of a year across the departments at an occasion, and what is missing. It covers
+/// the departments that you see: somebody of a department sees their own column alone.
 #[derive(Clone, SimpleObject)]
 pub struct JointFollowUp {
     /// The control year.
@@ -23,13 +24,14 @@ pub struct JointFollowUp {
     /// The occasion.
     occasion: ReportingOccasion,
     /// The columns: the departments and companies that answer to a committee on the occasion's due date, in the
-    /// municipality's order. Somebody of a department sees their own column alone.
+    /// municipality's order, those that you see. Somebody of a department sees their own column alone.
     departments: Vec<Department>,
     /// The rows: one for each shared point, in the order of the shared plan.
     points: Vec<JointPoint>,
-    /// Who has not begun what, although the due date has passed.
+    /// Who has not begun what, although the due date has passed: of `departments` alone, those that you see.
     missing: Vec<MissingFollowUp>,
-    /// Whether every cell is reported or not applicable.
+    /// Whether every cell is reported or not applicable: of `departments` alone, those that you see. Where you see one
+    /// department, it says nothing of the others.
     complete: bool,
 }
 

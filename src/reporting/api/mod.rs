@@ -9,6 +9,7 @@ mod mutation;
 mod query;
 mod rating_count;
 mod report_arguments;
+mod report_gap;
 
 pub use department_report::DepartmentReport;
 pub use joint_cell::JointCell;
@@ -19,3 +20,4 @@ pub use mutation::ReportingMutation;
 pub use query::ReportingQuery;
 pub use rating_count::RatingCount;
 pub(crate) use report_arguments::report_of_department;
+pub use report_gap::ReportGap;

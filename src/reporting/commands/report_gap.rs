@@ -3,11 +3,14 @@ use crate::{
     access::{Permit, Place, Right},
     graphql::NodeKind,
     planning::open_year,
-    reporting::{rules::refuse_changed_content, store},
+    reporting::{
+        rules::{PlannedPoint, refuse_changed_content},
+        store,
+    },
     use_case::{Check, Failure, LONG_TEXT, Problem, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
-use entity::{department_report, report_gap};
+use entity::{FollowUpStatus, department_report, report_gap};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
@@ -18,7 +21,7 @@ pub struct ExplainGapInput {
     pub report_id: ID,
     /// The version of the report that you read: the change is refused when it has another by now.
     pub expected_version: i32,
-    /// The point of the department's plan.
+    /// The point of the department's plan, not reviewed at the report's occasion.
     pub control_point_id: ID,
     /// Why it was not followed up in time.
     pub explanation: String,
@@ -52,6 +55,11 @@ impl UseCase for ExplainGapInput {
         check.require(
             point_id.is_nil() || points.iter().any(|(id, _)| *id == point_id),
             || Problem::not_found("controlPointId", "point in the department's plan"),
+        );
+        let reviewed = |point: &PlannedPoint| point.status == Some(FollowUpStatus::Reviewed);
+        check.require(
+            !points.iter().any(|(id, point)| *id == point_id && reviewed(point)),
+            || Problem::invalid("controlPointId", "It is reported: there is no gap to explain."),
         );
         check.finish()?;
         match store::explained_gap(tx.reader(), report.id, point_id).await? {

@@ -111,6 +111,12 @@ pub struct FrozenReview {
     pub(in crate::reporting) announced: Option<bool>,
     /// The conditions that it started from.
     pub(in crate::reporting) conditions: Option<String>,
+    /// What it covered, in words.
+    pub(in crate::reporting) scope_text: Option<String>,
+    /// The date of its report.
+    pub(in crate::reporting) dated: Option<Date>,
+    /// The report's number in the registry.
+    pub(in crate::reporting) registration_number: Option<String>,
     /// Not null: it is confidential and not for you.
     #[serde(skip)]
     pub(in crate::reporting) withheld: Option<Withheld>,
@@ -150,6 +156,8 @@ pub struct FrozenFinding {
     pub(in crate::reporting) severity: Option<Severity>,
     /// How much work it takes to mend.
     pub(in crate::reporting) effort: Option<Effort>,
+    /// Where that classification comes from.
+    pub(in crate::reporting) severity_basis: Option<String>,
     /// How far it had come.
     pub(in crate::reporting) status: Option<FindingStatus>,
     /// What was found, in short.
@@ -160,6 +168,10 @@ pub struct FrozenFinding {
     pub(in crate::reporting) affected: Option<i32>,
     /// Of how many.
     pub(in crate::reporting) population: Option<i32>,
+    /// Why the department head accepted it as it is.
+    pub(in crate::reporting) accepted_reason: Option<String>,
+    /// Why it was opened again, the last time that verifying it failed.
+    pub(in crate::reporting) reopened_reason: Option<String>,
     /// Not null: it is confidential and not for you.
     #[serde(skip)]
     pub(in crate::reporting) withheld: Option<Withheld>,
@@ -203,8 +215,10 @@ pub struct FrozenCorrectiveAction {
     pub(in crate::reporting) ground: Option<String>,
     #[graphql(skip)]
     pub(in crate::reporting) finding_id: Option<Uuid>,
-    /// What is to be done.
+    /// What is to be done, in short.
     pub(in crate::reporting) title: Option<String>,
+    /// What is to be done, in full.
+    pub(in crate::reporting) description: Option<String>,
     /// How far it had come.
     pub(in crate::reporting) status: Option<CorrectiveActionStatus>,
     /// What it comes from.
@@ -215,16 +229,37 @@ pub struct FrozenCorrectiveAction {
     pub(in crate::reporting) due_on: Option<Date>,
     /// The day it was due at first.
     pub(in crate::reporting) original_due_on: Option<Date>,
+    /// How it was put off, the earliest first.
+    #[serde(default)]
+    pub(in crate::reporting) extensions: Vec<FrozenActionExtension>,
     /// Whether it was overdue on the day of the submission.
     pub(in crate::reporting) overdue: Option<bool>,
     /// When it was done.
     pub(in crate::reporting) done_on: Option<PartialDate>,
+    /// Why it had to go on, the last time that verifying it failed.
+    pub(in crate::reporting) reopened_reason: Option<String>,
+    /// Why it was cancelled.
+    pub(in crate::reporting) cancelled_reason: Option<String>,
     /// Not null: it is confidential and not for you.
     #[serde(skip)]
     pub(in crate::reporting) withheld: Option<Withheld>,
     #[serde(skip)]
     #[graphql(skip)]
     pub(in crate::reporting) kin: Kin,
+}
+
+/// A later due date that a corrective action had been given.
+#[derive(Clone, Debug, Serialize, Deserialize, SimpleObject)]
+#[serde(rename_all = "camelCase")]
+pub struct FrozenActionExtension {
+    /// The day that it was due before; null when there was none.
+    pub(in crate::reporting) from_date: Option<Date>,
+    /// The day that it was due from then on.
+    pub(in crate::reporting) to_date: Date,
+    /// Why it was put off.
+    pub(in crate::reporting) reason: String,
+    /// The function that decided it.
+    pub(in crate::reporting) decided_by: String,
 }
 
 #[ComplexObject]

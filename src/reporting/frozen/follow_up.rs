@@ -41,8 +41,13 @@ pub struct FrozenControlPoint {
     pub(in crate::reporting) process: Option<String>,
     /// Why it is controlled.
     pub(in crate::reporting) purpose: Option<String>,
+    /// What the control covers, in words.
+    pub(in crate::reporting) scope_text: Option<String>,
     /// How it is controlled.
     pub(in crate::reporting) method: Option<String>,
+    /// How often or when: one or more frequencies or times. Empty when none is stated.
+    #[serde(default)]
+    pub(in crate::reporting) schedule: Vec<String>,
     /// The functions responsible for the control.
     pub(in crate::reporting) responsible_functions: Vec<String>,
 }

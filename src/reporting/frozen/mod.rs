@@ -12,7 +12,7 @@ mod sealing;
 
 pub use assessment::{FrozenAssessment, FrozenOccasion, FrozenRatingLevel};
 pub(super) use evidence::Evidence;
-pub use evidence::{FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenReview};
+pub use evidence::{FrozenActionExtension, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenReview};
 pub use follow_up::{FrozenControlPoint, FrozenFollowUp};
 pub use report::{FrozenGap, FrozenReport, FrozenUnit};
 pub(super) use sealing::{Marks, Onlooker};
@@ -100,6 +100,47 @@ mod tests {
         let stored = to_stored(&report).unwrap();
         let again = to_stored(&from_stored(stored.clone()).unwrap()).unwrap();
         assert_eq!(content_hash(&stored).unwrap(), content_hash(&again).unwrap());
+    }
+
+    #[test]
+    fn content_from_before_a_field_was_added_is_read_without_it() {
+        let report = FrozenReport {
+            follow_ups: vec![FrozenFollowUp {
+                evidence: Evidence {
+                    findings: vec![FrozenFinding::default()],
+                    reviews: vec![FrozenReview::default()],
+                    actions: vec![FrozenCorrectiveAction::default()],
+                    ..Evidence::default()
+                },
+                ..FrozenFollowUp::default()
+            }],
+            ..FrozenReport::default()
+        };
+        let mut stored = to_stored(&report).unwrap();
+        let follow_up = &mut stored["followUps"][0];
+        for (path, later) in [
+            ("/point", &["scopeText", "schedule"][..]),
+            (
+                "/evidence/findings/0",
+                &["severityBasis", "acceptedReason", "reopenedReason"],
+            ),
+            ("/evidence/reviews/0", &["scopeText", "dated", "registrationNumber"]),
+            (
+                "/evidence/actions/0",
+                &["description", "extensions", "reopenedReason", "cancelledReason"],
+            ),
+        ] {
+            let older = follow_up.pointer_mut(path).unwrap().as_object_mut().unwrap();
+            for field in later {
+                assert!(older.remove(*field).is_some(), "{path}: {field}");
+            }
+        }
+        let read = from_stored(stored).unwrap();
+        assert_eq!(
+            to_stored(&read).unwrap(),
+            to_stored(&report).unwrap(),
+            "what is not there is unknown"
+        );
     }
 
     #[test]

@@ -153,10 +153,21 @@ impl FrozenFollowUp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reporting::frozen::Evidence;
+    use crate::graphql::Date;
+    use crate::reporting::frozen::{Evidence, FrozenActionExtension};
+    use chrono::NaiveDate;
     use entity::FollowUpStatus;
 
     const GROUND: &str = "OSL 18 kap. 8 §";
+
+    fn put_off() -> FrozenActionExtension {
+        FrozenActionExtension {
+            from_date: None,
+            to_date: Date(NaiveDate::MIN),
+            reason: "The locks are sold out".to_owned(),
+            decided_by: "Head of IT".to_owned(),
+        }
+    }
 
     fn report(ground: Option<&str>) -> (FrozenReport, Uuid) {
         let id = Uuid::now_v7();
@@ -164,6 +175,8 @@ mod tests {
             id,
             ground: ground.map(str::to_owned),
             title: Some("Network access".to_owned()),
+            severity_basis: Some("The source's colour".to_owned()),
+            accepted_reason: Some("Too dear to mend".to_owned()),
             ..FrozenFinding::default()
         };
         let assessment = FrozenAssessment {
@@ -218,6 +231,8 @@ mod tests {
             let (finding, assessment) = opened(report, &marks, &stranger(true));
             assert_eq!(finding.withheld.is_some(), withheld, "{when_frozen:?} {now:?}");
             assert_eq!(finding.title.is_none(), withheld);
+            assert_eq!(finding.severity_basis.is_none(), withheld);
+            assert_eq!(finding.accepted_reason.is_none(), withheld);
             assert_eq!(assessment.conclusion.is_none(), withheld);
             assert_eq!(assessment.status, Some(FollowUpStatus::Reviewed));
         }
@@ -238,12 +253,16 @@ mod tests {
                 ground: own.map(str::to_owned),
                 finding_id: Some(id),
                 title: Some("Locks".to_owned()),
+                description: Some("New locks on the server room".to_owned()),
+                extensions: vec![put_off()],
                 ..FrozenCorrectiveAction::default()
             });
             let mut sealed = content.opened(Uuid::nil(), &Marks::default(), &stranger(true));
             let action = sealed.follow_ups.remove(0).kin.actions(|_| true).remove(0);
             assert_eq!(action.withheld.map(|withheld| withheld.ground).as_deref(), expected);
             assert_eq!(action.title.is_none(), expected.is_some());
+            assert_eq!(action.description.is_none(), expected.is_some());
+            assert_eq!(action.extensions.is_empty(), expected.is_some());
         }
     }
 

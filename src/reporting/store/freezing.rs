@@ -1,20 +1,21 @@
 use super::{ReportRow, report::of_reports};
 use crate::{
-    access::{Keyed, Reader, join, keyed, referring, with_columns},
+    access::{Keyed, Reader, join, keyed, referring, rows_referring, with_columns},
     database::StoreError,
     graphql::{Date, PartialDate},
     reporting::{
         frozen::{
-            Evidence, FrozenAssessment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction, FrozenFinding,
-            FrozenFollowUp, FrozenGap, FrozenOccasion, FrozenRatingLevel, FrozenReport, FrozenReview, FrozenUnit,
+            Evidence, FrozenActionExtension, FrozenAssessment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction,
+            FrozenFinding, FrozenFollowUp, FrozenGap, FrozenOccasion, FrozenRatingLevel, FrozenReport, FrozenReview,
+            FrozenUnit,
         },
         rules::trend,
     },
 };
 use chrono::NaiveDate;
 use entity::{
-    CorrectiveActionStatus, FollowUpStatus, assessment, control_check, control_point, corrective_action, finding,
-    follow_up, plan_point, rating_level, reporting_occasion, review, review_follow_up,
+    CorrectiveActionStatus, FollowUpStatus, action_extension, assessment, control_check, control_point,
+    corrective_action, finding, follow_up, plan_point, rating_level, reporting_occasion, review, review_follow_up,
 };
 use sea_orm::{ColumnTrait, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect};
 use std::collections::HashMap;
@@ -252,10 +253,22 @@ async fn evidence(reader: &Reader, ids: Vec<Uuid>, today: NaiveDate) -> Result<H
     for (id, row) in keyed(findings.all(reader.session()).await?, Finding::FollowUpId) {
         evidence.entry(id).or_default().findings.push(found(row));
     }
-    for (id, row) in keyed(actions.all(reader.session()).await?, Action::FollowUpId) {
-        evidence.entry(id).or_default().actions.push(action(row, today));
+    let actions = keyed(actions.all(reader.session()).await?, Action::FollowUpId);
+    let put_off = actions.iter().map(|(_, action)| action.id).collect();
+    let mut extensions = grouped(extensions(reader, put_off).await?);
+    for (id, row) in actions {
+        let extensions = extensions.remove(&row.id).unwrap_or_default();
+        let actions = &mut evidence.entry(id).or_default().actions;
+        actions.push(action(row, extensions, today));
     }
     Ok(evidence)
+}
+
+/// How actions were put off, the earliest first, each with its action's id.
+async fn extensions(reader: &Reader, actions: Vec<Uuid>) -> Result<Vec<(Uuid, FrozenActionExtension)>, StoreError> {
+    use action_extension::{Column, Entity};
+    let found = rows_referring::<Entity>(reader, Column::CorrectiveActionId, actions).await?;
+    Ok(found.into_iter().map(|(id, row)| (id, extension(row))).collect())
 }
 
 fn grouped<T>(rows: Vec<(Uuid, T)>) -> HashMap<Uuid, Vec<T>> {
@@ -280,7 +293,9 @@ fn point(row: control_point::Model) -> FrozenControlPoint {
         scope: Some(row.scope),
         process: row.process,
         purpose: row.purpose,
+        scope_text: row.scope_text,
         method: row.method,
+        schedule: row.schedule.0,
         responsible_functions: row.responsible_functions.0,
     }
 }
@@ -320,6 +335,9 @@ fn reviewed(row: review::Model) -> FrozenReview {
         reviewer: Some(row.reviewer),
         announced: row.announced,
         conditions: row.conditions,
+        scope_text: row.scope_text,
+        dated: row.dated.map(Date),
+        registration_number: row.registration_number,
         ..FrozenReview::default()
     }
 }
@@ -333,16 +351,32 @@ fn found(row: finding::Model) -> FrozenFinding {
         area: row.area,
         severity: row.severity,
         effort: row.effort,
+        severity_basis: row.severity_basis,
         status: Some(row.status),
         title: Some(row.title),
         description: row.description,
         affected: row.affected,
         population: row.population,
+        accepted_reason: row.accepted_reason,
+        reopened_reason: row.reopened_reason,
         ..FrozenFinding::default()
     }
 }
 
-fn action(row: corrective_action::Model, today: NaiveDate) -> FrozenCorrectiveAction {
+fn extension(row: action_extension::Model) -> FrozenActionExtension {
+    FrozenActionExtension {
+        from_date: row.from_date.map(Date),
+        to_date: Date(row.to_date),
+        reason: row.reason,
+        decided_by: row.decided_by_function,
+    }
+}
+
+fn action(
+    row: corrective_action::Model,
+    extensions: Vec<FrozenActionExtension>,
+    today: NaiveDate,
+) -> FrozenCorrectiveAction {
     use CorrectiveActionStatus::{Ongoing, Planned};
     let open = matches!(row.status, Planned | Ongoing);
     FrozenCorrectiveAction {
@@ -352,11 +386,15 @@ fn action(row: corrective_action::Model, today: NaiveDate) -> FrozenCorrectiveAc
         overdue: Some(open && row.due_on.is_some_and(|due| due < today)),
         done_on: PartialDate::of(row.done_earliest, row.done_latest, row.done_text.as_ref()),
         title: Some(row.title),
+        description: row.description,
         status: Some(row.status),
         origin: Some(row.origin),
         responsible_function: row.responsible_function,
         due_on: row.due_on.map(Date),
         original_due_on: row.original_due_on.map(Date),
+        extensions,
+        reopened_reason: row.reopened_reason,
+        cancelled_reason: row.cancelled_reason,
         ..FrozenCorrectiveAction::default()
     }
 }

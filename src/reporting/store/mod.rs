@@ -3,12 +3,16 @@
 mod completeness;
 mod freezing;
 mod frozen;
+mod gap;
 mod joint;
 mod report;
 
 pub(super) use completeness::{explained_gap, planned_points};
 pub(super) use freezing::frozen_content;
 pub(super) use frozen::FrozenOf;
+pub(super) use gap::{GapRow, GapsOfReport};
 pub(super) use joint::{CellRow, JointFrame, cells, columns, joint_frame};
-pub(super) use report::{FollowUpsOfReport, OccasionsOfYear, is_author, report_of, reports_by_code, reports_by_id};
-pub(crate) use report::{ReportKey, ReportRow, ReportsOfDepartment, laid_before, visible_report, visible_reports};
+pub(super) use report::{FollowUpsOfReport, OccasionsOfYear, is_author, report_of, reports_by_code};
+pub(crate) use report::{
+    ReportKey, ReportRow, ReportsOfDepartment, laid_before, reports_by_id, visible_report, visible_reports,
+};

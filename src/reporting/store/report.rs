@@ -173,10 +173,7 @@ pub(in crate::reporting) async fn reports_by_code(
 }
 
 /// Reports by id.
-pub(in crate::reporting) async fn reports_by_id(
-    reader: &Reader,
-    ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, ReportRow)>, StoreError> {
+pub(crate) async fn reports_by_id(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<(Uuid, ReportRow)>, StoreError> {
     let rows = reports(reader)
         .filter(reader.any_of(department_report::Column::Id.as_column_ref(), ids))
         .into_model::<ReportRow>()
