@@ -3,7 +3,7 @@ use sea_orm::{DbErr, FromQueryResult, QueryResult};
 /// Something that may be confidential, as one reader gets it.
 ///
 /// The content is out of reach unless the statement that read it also found that this reader may see it: the column
-/// [`Sealed::READABLE`], which the stores make from the reader's scope.
+/// `readable`, which the stores make from the reader's scope.
 #[derive(Clone, Debug)]
 pub struct Sealed<M> {
     row: M,
