@@ -30,7 +30,9 @@ macro_rules! node_kinds {
 }
 
 node_kinds! {
-    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision, Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality, ReportingOccasion, Review, Risk, RoleAssignment, User,
+    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
+    Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality,
+    ReportingOccasion, Review, Risk, RoleAssignment, User,
 }
 
 /// The text is not an id of the API, or of another kind than asked for.

@@ -37,7 +37,9 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision, Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality, ReportingOccasion, Review, Risk, RoleAssignment, User,
+    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
+    Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality,
+    ReportingOccasion, Review, Risk, RoleAssignment, User,
 }
 
 /// Looking objects up by their global ids.
