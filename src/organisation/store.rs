@@ -1,11 +1,17 @@
 //! Reading the organisation.
 
+mod relation;
+
+pub(super) use relation::{
+    CommitteeOfPeriod, CommitteeOfRole, CommitteesOn, DepartmentOfPeriod, DepartmentOfRole, DepartmentsOn,
+    ParentCommittee, ParentDepartment, Periods, RolesOfUser, UserOfRole,
+};
+
 use super::rules::with_those_above;
 use crate::{
-    access::{Keyed, Reader, Right, join, rows_by_id, rows_referring},
+    access::{Reader, Right, join},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     graphql::Relation,
-    relation,
 };
 use chrono::NaiveDate;
 use entity::{CommitteeKind, Role, committee, department, department_committee, role_assignment, user_account};
@@ -306,136 +312,4 @@ fn valid_on(day: NaiveDate) -> Condition {
     Condition::all()
         .add(Column::ValidFrom.lte(day))
         .add(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
-}
-
-/// The committees that departments answer to on a day.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct CommitteesOn(pub(super) NaiveDate);
-
-/// The departments that answer to committees on a day, in the municipality's order.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct DepartmentsOn(pub(super) NaiveDate);
-
-impl Relation for CommitteesOn {
-    type Parent = department::Model;
-    type Child = committee::Model;
-
-    fn key(department: &department::Model) -> Option<Uuid> {
-        Some(answering_id(department))
-    }
-
-    fn arguments(&self) -> String {
-        self.0.to_string()
-    }
-
-    async fn load(&self, reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, committee::Model)>, StoreError> {
-        use department_committee as period;
-        let select = join::<committee::Entity, period::Entity>(
-            reader.find(),
-            JoinType::InnerJoin,
-            committee::Column::Id,
-            period::Column::CommitteeId,
-        )
-        .filter(reader.any_of(period::Column::DepartmentId.as_column_ref(), keys))
-        .filter(valid_on(self.0))
-        .column_as(period::Column::DepartmentId, Keyed::<committee::Model>::KEY)
-        .order_by_asc(committee::Column::NameKey)
-        .order_by_asc(committee::Column::Id);
-        let rows = select
-            .into_model::<Keyed<committee::Model>>()
-            .all(reader.session())
-            .await?;
-        Ok(rows.into_iter().map(Keyed::pair).collect())
-    }
-}
-
-impl Relation for DepartmentsOn {
-    type Parent = committee::Model;
-    type Child = department::Model;
-
-    fn key(committee: &committee::Model) -> Option<Uuid> {
-        Some(committee.id)
-    }
-
-    fn arguments(&self) -> String {
-        self.0.to_string()
-    }
-
-    async fn load(&self, reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, department::Model)>, StoreError> {
-        use department_committee as period;
-        let select = join::<department::Entity, period::Entity>(
-            reader.find(),
-            JoinType::InnerJoin,
-            department::Column::Id,
-            period::Column::DepartmentId,
-        )
-        .filter(reader.any_of(period::Column::CommitteeId.as_column_ref(), keys))
-        .filter(valid_on(self.0))
-        .column_as(period::Column::CommitteeId, Keyed::<department::Model>::KEY)
-        .order_by_asc(department::Column::Position)
-        .order_by_asc(department::Column::NameKey)
-        .order_by_asc(department::Column::Id);
-        let rows = select
-            .into_model::<Keyed<department::Model>>()
-            .all(reader.session())
-            .await?;
-        Ok(rows.into_iter().map(Keyed::pair).collect())
-    }
-}
-
-relation! {
-    /// The department that a department is part of.
-    ParentDepartment: department::Model => department::Model,
-    |department| department.parent_id, rows_by_id::<department::Entity>
-}
-
-relation! {
-    /// The committee that a committee belongs under.
-    ParentCommittee: committee::Model => committee::Model,
-    |committee| committee.parent_id, rows_by_id::<committee::Entity>
-}
-
-relation! {
-    /// A department's periods under committees.
-    Periods: department::Model => department_committee::Model,
-    |department| Some(department.id),
-    |reader, keys| rows_referring::<department_committee::Entity>(
-        reader, department_committee::Column::DepartmentId, keys)
-}
-
-relation! {
-    /// The department of a period.
-    DepartmentOfPeriod: department_committee::Model => department::Model,
-    |period| Some(period.department_id), rows_by_id::<department::Entity>
-}
-
-relation! {
-    /// The committee of a period.
-    CommitteeOfPeriod: department_committee::Model => committee::Model,
-    |period| Some(period.committee_id), rows_by_id::<committee::Entity>
-}
-
-relation! {
-    /// A user's role assignments, ended ones too.
-    RolesOfUser: user_account::Model => role_assignment::Model,
-    |user| Some(user.id),
-    |reader, keys| rows_referring::<role_assignment::Entity>(reader, role_assignment::Column::UserId, keys)
-}
-
-relation! {
-    /// The user of a role assignment.
-    UserOfRole: role_assignment::Model => user_account::Model,
-    |role| Some(role.user_id), rows_by_id::<user_account::Entity>
-}
-
-relation! {
-    /// The department that a role is assigned for.
-    DepartmentOfRole: role_assignment::Model => department::Model,
-    |role| role.department_id, rows_by_id::<department::Entity>
-}
-
-relation! {
-    /// The committee that a role is assigned for.
-    CommitteeOfRole: role_assignment::Model => committee::Model,
-    |role| role.committee_id, rows_by_id::<committee::Entity>
 }
