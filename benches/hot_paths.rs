@@ -70,6 +70,8 @@ fn runtime() -> Runtime {
 
 fn hot_paths(criterion: &mut Criterion) {
     let runtime = runtime();
+    // The reader's transaction is rolled back when it is dropped, which takes a runtime.
+    let _entered = runtime.enter();
     let demonstration = runtime.block_on(Demonstration::load());
     criterion.bench_function("department report, embedded database", |bencher| {
         bencher.to_async(&runtime).iter(|| demonstration.report());
