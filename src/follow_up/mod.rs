@@ -17,6 +17,7 @@ pub use commands::{
     RegisterFindingInput, RegisterReviewInput, ReviewAssessmentInput, SendBackAssessmentInput, StartFollowUpInput,
     UpdateAssessmentInput, UpdateCheckInput, UpdateCorrectiveActionInput, UpdateFindingInput, UpdateReviewInput,
 };
+pub(crate) use rules::{is_overdue, trend};
 pub use store::FollowUpRow;
 pub(crate) use store::{
     ActionRow, FollowUpsOfPoint, actions_of_plans, actions_of_risks, follow_up_rows, reviews_of_cases,

@@ -17,16 +17,12 @@ pub(in crate::follow_up) const UNDONE: [CorrectiveActionStatus; 2] =
     [CorrectiveActionStatus::Planned, CorrectiveActionStatus::Ongoing];
 
 /// Whether an action should have been done by now and is not.
-pub(in crate::follow_up) fn is_overdue(
-    status: CorrectiveActionStatus,
-    due_on: Option<NaiveDate>,
-    today: NaiveDate,
-) -> bool {
+pub(crate) fn is_overdue(status: CorrectiveActionStatus, due_on: Option<NaiveDate>, today: NaiveDate) -> bool {
     UNDONE.contains(&status) && due_on.is_some_and(|due| due < today)
 }
 
 /// The development since the year before by the ranks of the two ratings, of which 1 is the best.
-pub(in crate::follow_up) fn trend(rank: i32, rank_before: i32) -> Trend {
+pub(crate) fn trend(rank: i32, rank_before: i32) -> Trend {
     match rank.cmp(&rank_before) {
         std::cmp::Ordering::Less => Trend::Improved,
         std::cmp::Ordering::Equal => Trend::Unchanged,

@@ -5,7 +5,8 @@ mod life_cycle;
 mod separation;
 mod validation;
 
-pub(super) use derivation::{UNDONE, due_key, is_overdue, trend};
+pub(super) use derivation::{UNDONE, due_key};
+pub(crate) use derivation::{is_overdue, trend};
 pub(super) use life_cycle::LifeCycle;
 pub(super) use separation::{refuse_own_action, refuse_own_assessment, refuse_own_finding};
 pub(super) use validation::{

@@ -1,3 +1,4 @@
+use crate::follow_up;
 use chrono::NaiveDate;
 use entity::{FollowUpStatus, Trend};
 
@@ -34,14 +35,7 @@ pub(in crate::reporting) fn cell_state(
 
 /// The development since the year before: as the assessor stated it, or else by rank on the scale, where 1 is best.
 pub(in crate::reporting) fn trend(stated: Option<Trend>, rank: Option<i32>, before: Option<i32>) -> Option<Trend> {
-    use std::cmp::Ordering;
-    stated.or_else(|| {
-        Some(match rank?.cmp(&before?) {
-            Ordering::Less => Trend::Improved,
-            Ordering::Equal => Trend::Unchanged,
-            Ordering::Greater => Trend::Worsened,
-        })
-    })
+    stated.or_else(|| Some(follow_up::trend(rank?, before?)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@ use super::{ReportRow, report::of_reports};
 use crate::{
     access::{Keyed, Reader, join, keyed, referring, rows_referring, with_columns},
     database::StoreError,
+    follow_up::is_overdue,
     graphql::{Date, PartialDate},
     reporting::{
         frozen::{
@@ -14,8 +15,8 @@ use crate::{
 };
 use chrono::NaiveDate;
 use entity::{
-    CorrectiveActionStatus, FollowUpStatus, action_extension, assessment, control_check, control_point,
-    corrective_action, finding, follow_up, plan_point, rating_level, reporting_occasion, review, review_follow_up,
+    FollowUpStatus, action_extension, assessment, control_check, control_point, corrective_action, finding, follow_up,
+    plan_point, rating_level, reporting_occasion, review, review_follow_up,
 };
 use sea_orm::{ColumnTrait, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect};
 use std::collections::HashMap;
@@ -377,13 +378,11 @@ fn action(
     extensions: Vec<FrozenActionExtension>,
     today: NaiveDate,
 ) -> FrozenCorrectiveAction {
-    use CorrectiveActionStatus::{Ongoing, Planned};
-    let open = matches!(row.status, Planned | Ongoing);
     FrozenCorrectiveAction {
         id: row.id,
         ground: row.secrecy_ground,
         finding_id: row.finding_id,
-        overdue: Some(open && row.due_on.is_some_and(|due| due < today)),
+        overdue: Some(is_overdue(row.status, row.due_on, today)),
         done_on: PartialDate::of(row.done_earliest, row.done_latest, row.done_text.as_ref()),
         title: Some(row.title),
         description: row.description,
