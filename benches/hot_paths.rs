@@ -7,6 +7,7 @@ use std::hint::black_box;
 use async_graphql::{Request, Variables};
 use criterion::{Criterion, criterion_group, criterion_main};
 use samsyn::access::{Gate, Identity, Place, Policy, Right};
+use samsyn::audit::AuditKey;
 use samsyn::clock::Clock;
 use samsyn::database::Database;
 use samsyn::demo;
@@ -34,14 +35,14 @@ impl Demonstration {
         database.migrate().await.expect("a schema");
         let schema = schema::build(&Limits::default());
         let policy = Policy::shipped().await.expect("a policy");
-        demo::load(&database, &policy, &schema)
-            .await
-            .expect("the demonstration");
+        let clock = Clock::parse(demo::DAY).expect("a day");
+        let gate = Gate::new(database.clone(), policy, clock, AuditKey::from_seed(&[1; 32]));
+        demo::load(&gate, &schema).await.expect("the demonstration");
         let user = find_user(&database, demo::PUBLIC_MUNICIPALITY, "head-ksf").await;
         let user = user.expect("a database").expect("a user");
         Self {
             _folder: folder,
-            gate: Gate::new(database, policy, Clock::parse(demo::DAY).expect("a day")),
+            gate,
             identity: Identity::User {
                 municipality_id: user.municipality_id,
                 user_id: user.id,

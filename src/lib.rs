@@ -3,6 +3,7 @@
 //! The map of the house, a line a room:
 //!
 //! - [`access`]: who is asking, and what they may see and do
+//! - [`audit`]: the log of what happened, which nobody can rewrite unnoticed
 //! - [`cli`]: the commands of the program
 //! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
 //! - [`database`]: pools, sessions, keyset pages, and the differences between SQLite and PostgreSQL
@@ -20,6 +21,7 @@
 //! - [`work`]: what somebody has to do
 
 pub mod access;
+pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod collation;
@@ -29,6 +31,7 @@ pub mod demo;
 mod digest;
 pub mod follow_up;
 pub mod graphql;
+mod key_file;
 pub mod organisation;
 pub mod planning;
 pub mod reporting;

@@ -28,9 +28,15 @@ pub struct Model {
     pub subject_type: String,
     /// The thing it was done to.
     pub subject_id: Option<Uuid>,
-    /// What changed.
-    #[sea_orm(column_type = "JsonBinary")]
-    pub payload: Json,
+    /// What changed; none once it was lawfully erased.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub payload: Option<Json>,
+    /// What the payload's digest is salted with; erased with it, so that the digest gives nothing away.
+    pub salt: Option<Vec<u8>>,
+    /// SHA-256 of the salt and the payload as RFC 8785 JSON, in hexadecimal.
+    pub payload_digest: String,
+    /// SHA-256 of this event and the one before it, in hexadecimal: a link of the chain.
+    pub hash: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,6 +6,8 @@
 //! - municipality: [`municipality`]
 //! - organisation: [`committee`], [`department`], [`department_committee`], [`user_account`],
 //!   [`role_assignment`]
+//! - access: [`user_identity`], [`service_permission`], [`service_token`], [`policy_version`],
+//!   [`access_change`]
 //! - planning: [`control_year`], [`reporting_occasion`], [`rating_level`], [`risk_level`],
 //!   [`risk`], [`control_point`], [`risk_control_point`], [`control_plan`], [`plan_point`],
 //!   [`exemption`]
@@ -16,6 +18,7 @@
 //! - secrecy: [`secrecy_event`]
 //! - audit and exchange: [`audit_head`], [`audit_event`], [`outbox_event`], [`idempotency_key`]
 
+pub mod access_change;
 pub mod action_extension;
 pub mod assessment;
 pub mod audit_event;
@@ -41,6 +44,7 @@ pub mod idempotency_key;
 pub mod municipality;
 pub mod outbox_event;
 pub mod plan_point;
+pub mod policy_version;
 pub mod rating_level;
 pub mod recipient;
 pub mod report_author;
@@ -53,16 +57,19 @@ pub mod risk_control_point;
 pub mod risk_level;
 pub mod role_assignment;
 pub mod secrecy_event;
+pub mod service_permission;
+pub mod service_token;
 pub mod user_account;
+pub mod user_identity;
 
 mod enums;
 mod relation;
 mod string_list;
 
 pub use enums::{
-    CommitteeKind, ControlPlanStatus, ControlScope, ControlYearPhase, CorrectiveActionOrigin, CorrectiveActionStatus,
-    DecisionItemNature, DecisionOutcome, DecisionStage, DepartmentKind, Effort, FindingStatus, FollowUpStatus,
-    RatingBasis, ReportStatus, RiskTreatment, Role, Severity, Trend,
+    AccessChangeStatus, CommitteeKind, ControlPlanStatus, ControlScope, ControlYearPhase, CorrectiveActionOrigin,
+    CorrectiveActionStatus, DecisionItemNature, DecisionOutcome, DecisionStage, DepartmentKind, Effort, FindingStatus,
+    FollowUpStatus, RatingBasis, ReportStatus, RiskTreatment, Role, Severity, Trend, UserKind,
 };
 pub use relation::Relation;
 pub use string_list::StringList;

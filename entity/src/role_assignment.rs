@@ -29,6 +29,8 @@ pub struct Model {
     pub valid_to: Option<Date>,
     /// The user who granted it.
     pub granted_by: Option<Uuid>,
+    /// Whether it holds in its period: not before a second administrator has approved one that needs it.
+    pub in_force: bool,
     /// Counts its changes from 1, so that a writer can tell whether it read the latest.
     pub version: i32,
     /// When it was recorded.

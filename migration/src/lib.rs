@@ -14,6 +14,7 @@ mod m0006_reporting;
 mod m0007_decisions;
 mod m0008_secrecy;
 mod m0009_audit;
+mod m0011_access;
 mod new_table;
 mod step;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(Step::new("m0007_decisions", m0007_decisions::tables)),
             Box::new(Step::new("m0008_secrecy", m0008_secrecy::tables)),
             Box::new(Step::new("m0009_audit", m0009_audit::tables)),
+            Box::new(Step::new("m0011_access", m0011_access::tables)),
         ]
     }
 }

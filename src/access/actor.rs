@@ -1,6 +1,6 @@
 use super::{
     Denied, Permit, Place, Policy, Reach, Right,
-    grant::{Grant, Target},
+    grant::{Grant, Source, Target},
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -108,7 +108,10 @@ impl Actor {
     fn holding(&self, right: Right) -> impl Iterator<Item = Target> {
         self.grants
             .iter()
-            .filter(move |grant| self.policy.allows(grant.role, right))
+            .filter(move |grant| match grant.source {
+                Source::Role(role) => self.policy.allows(role, right),
+                Source::Permission(permission) => permission == right,
+            })
             .map(|grant| grant.target)
     }
 }

@@ -1,5 +1,6 @@
-use super::{ActingUser, Actor, Identity, Policy, Reader, grant};
+use super::{ActingUser, Actor, Identity, Policy, Reader, grant, policies::Policies};
 use crate::{
+    audit::{AuditKey, Trail},
     clock::Clock,
     database::{Database, Session, StoreError},
 };
@@ -14,8 +15,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Gate {
     database: Database,
-    policy: Arc<Policy>,
+    policies: Policies,
     clock: Clock,
+    audit_key: AuditKey,
 }
 
 /// Why the way in is closed.
@@ -30,14 +32,28 @@ pub enum AccessError {
 }
 
 impl Gate {
-    /// The way into `database` under `policy`.
+    /// The way into `database`. `shipped` is the policy of municipalities that have none of their own, `audit_key` signs
+    /// what is done.
     #[must_use]
-    pub fn new(database: Database, policy: Policy, clock: Clock) -> Self {
+    pub fn new(database: Database, shipped: Policy, clock: Clock, audit_key: AuditKey) -> Self {
         Self {
             database,
-            policy: Arc::new(policy),
+            policies: Policies::new(shipped),
             clock,
+            audit_key,
         }
+    }
+
+    /// The same way in at another time.
+    #[must_use]
+    pub fn at(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
+    /// The key that signs the heads of audit logs.
+    #[must_use]
+    pub fn audit_key(&self) -> &AuditKey {
+        &self.audit_key
     }
 
     /// The clock that the day is read from.
@@ -62,27 +78,31 @@ impl Gate {
         Ok(Reader::new(session, actor, self.clock.clone()))
     }
 
-    /// A session that `identity` can write in, with who they are.
+    /// A session that `identity` can write in, with the municipality's log and who they are: read after the log is
+    /// locked, so that nobody acts by a role that another transaction has just ended.
     ///
     /// # Errors
-    /// As [`Self::reader`].
-    pub(crate) async fn writer(&self, identity: &Identity) -> Result<(Session, Actor), AccessError> {
+    /// As [`Self::reader`]; the public writes nothing.
+    pub(crate) async fn writer(&self, identity: &Identity) -> Result<(Session, Trail, Actor), AccessError> {
+        let municipality_id = identity.municipality_id().ok_or(AccessError::Unknown)?;
         let session = self.database.write().await?;
+        let trail = Trail::begin(&session, &self.audit_key, municipality_id).await?;
         let actor = self.actor(&session, identity).await?;
-        Ok((session, actor))
+        Ok((session, trail, actor))
     }
 
     async fn actor(&self, session: &Session, identity: &Identity) -> Result<Actor, AccessError> {
-        let policy = Arc::clone(&self.policy);
         match identity {
-            Identity::User {
-                municipality_id,
-                user_id,
-            } => {
-                let holder = grant::holder(session, *municipality_id, *user_id, self.clock.today()).await?;
+            Identity::User { municipality_id, .. }
+            | Identity::External { municipality_id, .. }
+            | Identity::Service { municipality_id, .. } => {
+                // The real time: how long a token is valid is between its holder and the server.
+                let now = Clock::default().now();
+                let holder = grant::holder(session, identity, self.clock.today(), now).await?;
                 let holder = holder.ok_or(AccessError::Unknown)?;
+                let policy = self.policies.numbered(session, *municipality_id, holder.policy).await?;
                 let user = ActingUser {
-                    id: *user_id,
+                    id: holder.id,
                     username: holder.username,
                     name: holder.name,
                 };
@@ -95,7 +115,7 @@ impl Gate {
                     .await
                     .map_err(StoreError::from)?
                     .ok_or(AccessError::Unknown)?;
-                Ok(Actor::public_of(municipality.id, policy))
+                Ok(Actor::public_of(municipality.id, Arc::clone(self.policies.shipped())))
             }
         }
     }

@@ -1,14 +1,25 @@
+use super::{Identity, Right};
 use crate::database::{Session, StoreError};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::Role;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use sea_orm::{ActiveEnum, ConnectionTrait, FromQueryResult, Statement, Value};
+use std::sync::LazyLock;
 use uuid::Uuid;
 
-/// One thing that a valid role assignment reaches.
+/// One thing that a valid role assignment, or a service account's permission, reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Grant {
-    pub(super) role: Role,
+    pub(super) source: Source,
     pub(super) target: Target,
+}
+
+/// What a grant lets its holder do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// What the policy gives the role.
+    Role(Role),
+    /// This alone: a service account has exactly the permissions listed.
+    Permission(Right),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +32,12 @@ pub(super) enum Target {
 
 /// A user as the sign-in finds them, with what they hold on a day.
 pub(super) struct Holder {
+    pub(super) id: Uuid,
     pub(super) username: String,
     pub(super) name: String,
     pub(super) grants: Vec<Grant>,
+    /// The number of the policy in force in their municipality; 0 is the shipped one.
+    pub(super) policy: i32,
 }
 
 #[derive(FromQueryResult)]
@@ -34,14 +48,34 @@ struct Line {
     target: Uuid,
 }
 
-/// Everything in one statement, since every request pays for it: the user, and each department, committee or
-/// follow-up that their assignments reach that day. Sections inherit from their department, working committees from
-/// the body that they prepare for. A performer reaches nothing but assigned follow-ups.
-const HOLDER: &str = "
-WITH RECURSIVE held AS (
-    SELECT id, role, department_id, committee_id
-    FROM role_assignment
-    WHERE municipality_id = $1 AND user_id = $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)
+/// The ways to say who it is: each is what `who` looks the user up by.
+const BY_ID: &str = "$3";
+const BY_SUBJECT: &str =
+    "(SELECT user_id FROM user_identity WHERE municipality_id = $1 AND issuer = $3 AND subject = $4 AND in_force)";
+const BY_TOKEN: &str = "(SELECT user_id FROM service_token
+    WHERE municipality_id = $1 AND token_hash = $3 AND revoked_at IS NULL AND expires_at > $4)";
+
+static HOLDER_BY_ID: LazyLock<String> = LazyLock::new(|| holder_by(BY_ID));
+static HOLDER_BY_SUBJECT: LazyLock<String> = LazyLock::new(|| holder_by(BY_SUBJECT));
+static HOLDER_BY_TOKEN: LazyLock<String> = LazyLock::new(|| holder_by(BY_TOKEN));
+
+/// Everything in one statement, since every request pays for it: the user, the number of their municipality's policy,
+/// and each department, committee or follow-up that their assignments reach that day. Sections inherit from their
+/// department, working committees from the body that they prepare for. A performer reaches nothing but assigned
+/// follow-ups.
+fn holder_by(lookup: &str) -> String {
+    format!(
+        "
+WITH RECURSIVE who AS (
+    SELECT id, username, name FROM user_account WHERE municipality_id = $1 AND active AND id = {lookup}
+), held AS (
+    SELECT role_assignment.id, role AS label, department_id, committee_id
+    FROM who JOIN role_assignment ON role_assignment.municipality_id = $1 AND role_assignment.user_id = who.id
+    WHERE in_force AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2)
+    UNION ALL
+    SELECT service_permission.id, permission, department_id, committee_id
+    FROM who JOIN service_permission ON service_permission.municipality_id = $1 AND service_permission.user_id = who.id
+    WHERE in_force AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2)
 ), unit(assignment_id, department_id) AS (
     SELECT id, department_id FROM held WHERE department_id IS NOT NULL
     UNION
@@ -56,55 +90,97 @@ WITH RECURSIVE held AS (
     JOIN committee ON committee.municipality_id = $1 AND committee.parent_id = body.committee_id
         AND committee.kind = 'WORKING_COMMITTEE'
 )
-SELECT 'USER' AS kind, username AS label, name, id AS target
-FROM user_account WHERE municipality_id = $1 AND id = $2 AND active
+SELECT 'USER' AS kind, username AS label, name, id AS target FROM who
 UNION ALL
-SELECT 'MUNICIPALITY', role, NULL, id FROM held
-WHERE department_id IS NULL AND committee_id IS NULL AND role <> 'PERFORMER'
+SELECT 'POLICY', CAST(COALESCE(MAX(number), 0) AS text), NULL, $1
+FROM policy_version WHERE municipality_id = $1 AND in_force
 UNION ALL
-SELECT 'DEPARTMENT', held.role, NULL, unit.department_id
-FROM held JOIN unit ON unit.assignment_id = held.id WHERE held.role <> 'PERFORMER'
+SELECT 'MUNICIPALITY', label, NULL, id FROM held
+WHERE department_id IS NULL AND committee_id IS NULL AND label <> 'PERFORMER'
+UNION ALL
+SELECT 'DEPARTMENT', held.label, NULL, unit.department_id
+FROM held JOIN unit ON unit.assignment_id = held.id WHERE held.label <> 'PERFORMER'
 UNION ALL
 SELECT CASE WHEN committee.kind = 'EXECUTIVE_BOARD' THEN 'EXECUTIVE_BOARD' ELSE 'COMMITTEE' END,
-    held.role, NULL, committee.id
+    held.label, NULL, committee.id
 FROM held
 JOIN body ON body.assignment_id = held.id
 JOIN committee ON committee.municipality_id = $1 AND committee.id = body.committee_id
 UNION ALL
-SELECT DISTINCT 'FOLLOW_UP', held.role, CAST(NULL AS text), follow_up.id
+SELECT DISTINCT 'FOLLOW_UP', held.label, CAST(NULL AS text), follow_up.id
 FROM held
-JOIN follow_up_performer ON follow_up_performer.municipality_id = $1 AND follow_up_performer.user_id = $2
+JOIN who ON 1 = 1
+JOIN follow_up_performer ON follow_up_performer.municipality_id = $1 AND follow_up_performer.user_id = who.id
 JOIN follow_up ON follow_up.municipality_id = $1 AND follow_up.id = follow_up_performer.follow_up_id
-WHERE held.role = 'PERFORMER' AND (held.department_id IS NULL OR follow_up.department_id IN (
-    SELECT unit.department_id FROM unit WHERE unit.assignment_id = held.id))";
-
-/// The user with `user_id`, or `None` when there is none or they are disabled.
-pub(super) async fn holder(
-    session: &Session,
-    municipality_id: Uuid,
-    user_id: Uuid,
-    on: NaiveDate,
-) -> Result<Option<Holder>, StoreError> {
-    let statement = Statement::from_sql_and_values(
-        session.get_database_backend(),
-        HOLDER,
-        [municipality_id.into(), user_id.into(), on.into()],
-    );
-    let mut user = None;
-    let mut grants = Vec::new();
-    for line in Line::find_by_statement(statement).all(session).await? {
-        if line.kind == "USER" {
-            user = Some((line.label, line.name.unwrap_or_default()));
-        } else {
-            grants.push(grant(&line)?);
-        }
-    }
-    Ok(user.map(|(username, name)| Holder { username, name, grants }))
+WHERE held.label = 'PERFORMER' AND (held.department_id IS NULL OR follow_up.department_id IN (
+    SELECT unit.department_id FROM unit WHERE unit.assignment_id = held.id))"
+    )
 }
 
-fn grant(line: &Line) -> Result<Grant, StoreError> {
-    use sea_orm::ActiveEnum;
-    let role = Role::try_from_value(&line.label)?;
+/// Who `identity` is, or `None` when there is no such user, they are disabled, or it is the public. `now` is the real
+/// time, by which tokens expire; `on` the domain's day.
+pub(super) async fn holder(
+    session: &Session,
+    identity: &Identity,
+    on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<Holder>, StoreError> {
+    let (sql, municipality_id, by): (&str, _, Vec<Value>) = match identity {
+        Identity::User {
+            municipality_id,
+            user_id,
+        } => (&HOLDER_BY_ID, municipality_id, vec![(*user_id).into()]),
+        Identity::External {
+            municipality_id,
+            issuer,
+            subject,
+        } => (&HOLDER_BY_SUBJECT, municipality_id, vec![issuer.into(), subject.into()]),
+        Identity::Service {
+            municipality_id,
+            token_hash,
+        } => (&HOLDER_BY_TOKEN, municipality_id, vec![token_hash.into(), now.into()]),
+        Identity::Public { .. } => return Ok(None),
+    };
+    let mut values = vec![(*municipality_id).into(), on.into()];
+    values.extend(by);
+    let statement = Statement::from_sql_and_values(session.get_database_backend(), sql, values);
+    let mut user = None;
+    let mut policy = 0;
+    let mut grants = Vec::new();
+    for line in Line::find_by_statement(statement).all(session).await? {
+        match line.kind.as_str() {
+            "USER" => user = Some((line.target, line.label, line.name.unwrap_or_default())),
+            "POLICY" => {
+                policy = line
+                    .label
+                    .parse()
+                    .map_err(|_| StoreError::Content(format!("the policy's number is not one: {}", line.label)))?;
+            }
+            _ => grants.extend(grant(&line)?),
+        }
+    }
+    Ok(user.map(|(id, username, name)| Holder {
+        id,
+        username,
+        name,
+        grants,
+        policy,
+    }))
+}
+
+fn grant(line: &Line) -> Result<Option<Grant>, StoreError> {
+    let source = if line.label.contains(':') {
+        match line.label.parse() {
+            Ok(right) => Source::Permission(right),
+            Err(error) => {
+                // A right of another version of the program gives nothing in this one.
+                tracing::warn!(%error, "a service account has an unknown permission");
+                return Ok(None);
+            }
+        }
+    } else {
+        Source::Role(Role::try_from_value(&line.label)?)
+    };
     let target = match line.kind.as_str() {
         "MUNICIPALITY" => Target::Municipality,
         "DEPARTMENT" => Target::Department(line.target),
@@ -119,5 +195,5 @@ fn grant(line: &Line) -> Result<Grant, StoreError> {
             )));
         }
     };
-    Ok(Grant { role, target })
+    Ok(Some(Grant { source, target }))
 }

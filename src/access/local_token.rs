@@ -1,9 +1,9 @@
 use super::Identity;
-use base64::{Engine, engine::general_purpose::STANDARD};
+use crate::key_file;
 use chrono::{TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
 use serde::{Deserialize, Serialize};
-use std::{fmt, fs, io, io::Write, path::Path};
+use std::{fmt, path::Path};
 use uuid::Uuid;
 
 /// Tokens that this installation makes and verifies itself, for demonstrations and one-person installations.
@@ -20,7 +20,6 @@ pub struct LocalTokens {
 const LIFETIME: TimeDelta = TimeDelta::hours(12);
 const ISSUER: &str = "samsyn-local";
 const KEY_FILE: &str = "local-token.key";
-const KEY_BYTES: usize = 32;
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
@@ -67,19 +66,7 @@ impl LocalTokens {
             file: file.display().to_string(),
             reason,
         };
-        let text = match fs::read_to_string(&file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                make_key(&file).map_err(|error| broken(error.to_string()))?
-            }
-            Err(error) => return Err(broken(error.to_string())),
-        };
-        let key = STANDARD
-            .decode(text.trim())
-            .map_err(|error| broken(error.to_string()))?;
-        if key.len() != KEY_BYTES {
-            return Err(broken(format!("it has {} bytes, not 32", key.len())));
-        }
+        let key = key_file::read_or_make(&file).map_err(|error| broken(error.to_string()))?;
         Ok(Self::from_key(&key))
     }
 
@@ -134,31 +121,6 @@ impl LocalTokens {
             municipality_id: claims.municipality,
             user_id: claims.sub,
         })
-    }
-}
-
-fn make_key(file: &Path) -> io::Result<String> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut key = [0; KEY_BYTES];
-    getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
-    let text = STANDARD.encode(key);
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    match options.open(file) {
-        Ok(mut handle) => {
-            writeln!(handle, "{text}")?;
-            Ok(text)
-        }
-        // Another process made it a moment ago: that one counts.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => fs::read_to_string(file),
-        Err(error) => Err(error),
     }
 }
 

@@ -10,6 +10,7 @@ mod identity;
 mod local_token;
 mod permit;
 mod place;
+mod policies;
 mod policy;
 mod reach;
 mod reader;
@@ -26,7 +27,7 @@ pub use place::Place;
 pub use policy::{Policy, PolicyError};
 pub use reach::Reach;
 pub use reader::Reader;
-pub use right::Right;
+pub use right::{Right, UnknownRight};
 pub use sealed::Sealed;
 pub(crate) use tenant_rows::{
     Keyed, flag, join, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id, with_columns,

@@ -1,10 +1,10 @@
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// What a policy rule can allow: an action on a kind of object.
 ///
 /// The list is closed: a rule that names another pair is refused when the policy is loaded, and an operation of the
 /// API that needs none of these does not exist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, async_graphql::Enum)]
 #[repr(u8)]
 pub enum Right {
     /// Create and change committees, departments and which committee a department answers to.
@@ -65,11 +65,17 @@ pub enum Right {
     ConfidentialRead,
     /// Read confidential documents.
     ConfidentialDocumentRead,
+    /// Propose a department report that one has written.
+    DepartmentReportProposeOwn,
+    /// See the policy, and propose and approve changes of it.
+    PolicyManage,
+    /// Read the audit log.
+    AuditLogRead,
 }
 
 impl Right {
     /// Every right, in the order of its number.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::OrganisationManage,
         Self::UserRead,
         Self::UserManage,
@@ -99,6 +105,9 @@ impl Right {
         Self::SecrecyMarkWrite,
         Self::ConfidentialRead,
         Self::ConfidentialDocumentRead,
+        Self::DepartmentReportProposeOwn,
+        Self::PolicyManage,
+        Self::AuditLogRead,
     ];
 
     /// The object and the action that policy rules name it by.
@@ -134,11 +143,57 @@ impl Right {
             Self::SecrecyMarkWrite => ("secrecy_mark", "write"),
             Self::ConfidentialRead => ("confidential", "read"),
             Self::ConfidentialDocumentRead => ("confidential_document", "read"),
+            Self::DepartmentReportProposeOwn => ("department_report", "propose_own"),
+            Self::PolicyManage => ("policy", "manage"),
+            Self::AuditLogRead => ("audit_log", "read"),
         }
+    }
+
+    /// The right that policy rules name so.
+    #[must_use]
+    pub fn named(object: &str, action: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|right| right.names() == (object, action))
+    }
+
+    /// Whether it only lets somebody read.
+    #[must_use]
+    pub fn only_reads(self) -> bool {
+        self.names().1 == "read"
+    }
+
+    /// Whether it lets somebody read what is confidential.
+    #[must_use]
+    pub const fn reads_confidential(self) -> bool {
+        matches!(self, Self::ConfidentialRead | Self::ConfidentialDocumentRead)
+    }
+
+    /// Whether it is for keeping the system: who is who, and who may do what.
+    #[must_use]
+    pub const fn administers(self) -> bool {
+        matches!(
+            self,
+            Self::OrganisationManage | Self::UserRead | Self::UserManage | Self::PolicyManage
+        )
     }
 
     pub(super) const fn bit(self) -> u64 {
         1 << self as u8
+    }
+}
+
+/// The text names no right.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no right \"{0}\": a right is written as object:action, such as follow_up:read")]
+pub struct UnknownRight(String);
+
+impl FromStr for Right {
+    type Err = UnknownRight;
+
+    /// The right that is displayed as `text`.
+    fn from_str(text: &str) -> Result<Self, UnknownRight> {
+        text.split_once(':')
+            .and_then(|(object, action)| Self::named(object, action))
+            .ok_or_else(|| UnknownRight(text.to_owned()))
     }
 }
 

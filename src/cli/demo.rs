@@ -4,7 +4,7 @@ use super::{
     serve::{announce, listen, serve},
 };
 use crate::{
-    access::{Gate, LocalTokens, Policy},
+    access::LocalTokens,
     database::Database,
     demo,
     graphql::limits::Limits,
@@ -25,9 +25,8 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
     let listener = listen(&settings).await?;
     let database = Database::open(&settings.database_url()).await?;
     database.migrate().await?;
-    let policy = Policy::shipped().await?;
-    demo::load(&database, &policy, &schema::build(&Limits::default())).await?;
-    let gate = Gate::new(database.clone(), policy, settings.clock()?);
+    let gate = settings.gate(database.clone()).await?;
+    demo::load(&gate, &schema::build(&Limits::default())).await?;
     let tokens = LocalTokens::of(&settings.data_dir)?;
     let actors = actors(&database, &tokens).await?;
     let stop = server::stop_signal()?;

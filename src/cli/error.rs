@@ -1,5 +1,6 @@
 use crate::{
     access::{PolicyError, TokenError},
+    audit::AuditKeyError,
     clock::ClockError,
     database::{OpenError, StoreError},
     demo::DemoError,
@@ -27,6 +28,9 @@ pub enum CliError {
     /// No token could be made.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// The key of the audit log is not usable.
+    #[error(transparent)]
+    AuditKey(#[from] AuditKeyError),
     /// The demonstration could not be loaded.
     #[error(transparent)]
     Demo(#[from] DemoError),

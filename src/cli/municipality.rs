@@ -1,6 +1,5 @@
 use super::{CliError, Settings, output::say};
 use crate::{
-    access::{Gate, Policy},
     database::Database,
     organisation::{NewMunicipality, create_municipality},
 };
@@ -34,7 +33,7 @@ impl Command {
         } = self;
         let database = Database::open(&settings.database_url()).await?;
         database.migrate().await?;
-        let gate = Gate::new(database.clone(), Policy::shipped().await?, settings.clock()?);
+        let gate = settings.gate(database.clone()).await?;
         let new = NewMunicipality {
             code,
             name,

@@ -1,6 +1,6 @@
 use super::{CliError, Settings, output::say};
 use crate::{
-    access::{Gate, LocalTokens, Policy},
+    access::{Gate, LocalTokens},
     database::{Database, masked},
     demo,
     organisation::municipality_codes,
@@ -13,7 +13,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
     let database = Database::open_existing(&settings.database_url()).await?;
     database.check_schema().await?;
     let listener = listen(settings).await?;
-    let gate = Gate::new(database.clone(), Policy::shipped().await?, settings.clock()?);
+    let gate = settings.gate(database.clone()).await?;
     let tokens = LocalTokens::of(&settings.data_dir)?;
     let stop = server::stop_signal()?;
     announce(settings, &listener)?;

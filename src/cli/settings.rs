@@ -1,5 +1,10 @@
 use super::CliError;
-use crate::clock::Clock;
+use crate::{
+    access::{Gate, Policy},
+    audit::AuditKey,
+    clock::Clock,
+    database::Database,
+};
 use clap::Args;
 use figment::{
     Figment,
@@ -10,6 +15,9 @@ use std::{net::SocketAddr, path::PathBuf};
 
 /// The file that settings are read from when it is there and no other is named.
 const DEFAULT_FILE: &str = "samsyn.toml";
+
+/// The file in the data folder with the key that signs the audit log, when no other is named.
+const AUDIT_KEY_FILE: &str = "audit.key";
 
 /// Settings as flags or environment variables; a flag goes before the variable, both before the file.
 #[derive(Clone, Debug, Default, Args, Serialize)]
@@ -44,6 +52,16 @@ pub(super) struct Given {
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
     data_dir: Option<PathBuf>,
+    /// The file with the key that signs the audit log [default: audit.key in the data folder].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_AUDIT_KEY",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audit_key: Option<PathBuf>,
     /// The address to serve on [default: 127.0.0.1:8080].
     #[arg(
         long,
@@ -107,6 +125,8 @@ pub struct Settings {
     pub database_url: Option<String>,
     /// The folder of the database file and of the key of local tokens.
     pub data_dir: PathBuf,
+    /// The file with the key that signs the audit log, when it is not the one in the data folder.
+    pub audit_key: Option<PathBuf>,
     /// The address to serve on.
     pub listen: SocketAddr,
     /// The domain's day, when it is fixed.
@@ -126,6 +146,7 @@ impl Default for Settings {
         Self {
             database_url: None,
             data_dir: PathBuf::from("data"),
+            audit_key: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             clock: None,
             public_municipality: None,
@@ -159,6 +180,31 @@ impl Settings {
         self.database_url
             .clone()
             .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("samsyn.db").display()))
+    }
+
+    /// The way into a database, under the policy that the program ships with.
+    ///
+    /// # Errors
+    /// When the clock's setting or the key of the audit log cannot be used.
+    pub async fn gate(&self, database: Database) -> Result<Gate, CliError> {
+        Ok(Gate::new(
+            database,
+            Policy::shipped().await?,
+            self.clock()?,
+            self.audit_key()?,
+        ))
+    }
+
+    /// The key that signs the audit log, made at the first call.
+    ///
+    /// # Errors
+    /// When its file cannot be read or written.
+    pub fn audit_key(&self) -> Result<AuditKey, CliError> {
+        let file = self
+            .audit_key
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join(AUDIT_KEY_FILE));
+        Ok(AuditKey::in_file(&file)?)
     }
 
     /// The domain's clock.

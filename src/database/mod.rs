@@ -7,6 +7,7 @@
 mod address;
 mod dialect;
 mod error;
+mod insert;
 mod keyset;
 mod postgres;
 mod session;
@@ -16,6 +17,7 @@ mod tenant;
 pub use address::masked;
 pub use dialect::any_of;
 pub use error::{OpenError, StoreError};
+pub(crate) use insert::insert_all;
 pub use keyset::{Cursor, Page, PageError, Slice, SortKey};
 pub(crate) use keyset::{count, count_of, page, page_of};
 pub use session::Session;

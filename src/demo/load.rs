@@ -3,7 +3,7 @@ use super::{
     script::{Block, Reference, Script, Step},
 };
 use crate::{
-    access::{Gate, Identity, Policy},
+    access::{Gate, Identity},
     clock::Clock,
     database::{Database, StoreError},
     graphql::Caller,
@@ -34,12 +34,13 @@ pub struct Municipality {
 /// The day that its municipalities are founded, before anything is done in them.
 const FOUNDED: &str = "2016-10-31";
 
-/// Loads the demonstration into `database` once. Begun before and not finished, it goes on where it stopped, since
+/// Loads the demonstration into the database behind `gate` once. Begun before and not finished, it goes on where it stopped, since
 /// each step's idempotency key answers with the object of the first time.
 ///
 /// # Errors
 /// When a file is malformed, the API refuses a step, or the database fails.
-pub async fn load(database: &Database, policy: &Policy, schema: &Schema) -> Result<(), DemoError> {
+pub async fn load(gate: &Gate, schema: &Schema) -> Result<(), DemoError> {
+    let database = gate.database();
     if is_loaded(database).await? {
         return Ok(());
     }
@@ -47,8 +48,8 @@ pub async fn load(database: &Database, policy: &Policy, schema: &Schema) -> Resu
     let objects = payload_objects(schema).await;
     for municipality in MUNICIPALITIES {
         let mut loader = Loader {
+            gate,
             database,
-            policy,
             schema,
             code: municipality.code,
             objects: &objects,
@@ -112,8 +113,8 @@ async fn payload_objects(schema: &Schema) -> HashMap<String, String> {
 }
 
 struct Loader<'a> {
+    gate: &'a Gate,
     database: &'a Database,
-    policy: &'a Policy,
     schema: &'a Schema,
     code: &'static str,
     objects: &'a HashMap<String, String>,
@@ -275,7 +276,7 @@ impl Loader<'_> {
     }
 
     fn gate(&self, clock: Clock) -> Gate {
-        Gate::new(self.database.clone(), self.policy.clone(), clock)
+        self.gate.at(clock)
     }
 }
 

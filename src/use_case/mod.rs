@@ -4,18 +4,19 @@
 //! time, performs it, and commits it together with its audit events and outbox rows. If any of that fails, none of it
 //! happened.
 
-mod audit_trail;
 mod check;
 mod failure;
+mod founding;
 mod idempotency;
 mod problem;
+mod record;
 mod run;
 mod transaction;
 
 pub use check::{Check, LONG_TEXT, NAME_TEXT, SHORT_TEXT, changed, cleared_or_changed};
 pub use failure::Failure;
+pub(crate) use founding::Founding;
 pub use idempotency::{IDEMPOTENCY_HOURS, Repeatable};
 pub use problem::{Problem, ProblemKind};
 pub use run::{Request, UseCase, run};
-pub(crate) use transaction::record_founding;
 pub use transaction::{Transaction, expect_version};

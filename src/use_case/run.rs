@@ -39,20 +39,14 @@ pub struct Request {
 /// # Errors
 /// Everything that is wrong with the input, a missing identity, or a failing database.
 pub async fn run<U: UseCase>(gate: &Gate, request: Request, use_case: U) -> Result<Uuid, Failure> {
-    let Identity::User {
-        municipality_id,
-        user_id,
-    } = request.identity
-    else {
-        return Err(Failure::Unauthenticated);
-    };
+    let (session, trail, actor) = gate.writer(&request.identity).await?;
+    let user_id = actor.user_id().ok_or(Failure::Unauthenticated)?;
     let owner = Owner {
-        municipality_id,
+        municipality_id: actor.municipality_id(),
         user_id,
         use_case: U::NAME,
     };
-    let (session, actor) = gate.writer(&request.identity).await?;
-    let mut tx = Transaction::begin(session, actor, gate.clock().clone(), &request, U::NAME).await?;
+    let mut tx = Transaction::begin(session, trail, actor, gate.clock().clone(), request.id, U::NAME);
     let (permit, subject) = use_case.authorise(&tx).await?;
     if let Some(repeatable) = &request.repeatable {
         let earlier = repeatable.earlier(tx.reader().session(), owner).await?;

@@ -1,16 +1,20 @@
 use super::{
-    Failure, Problem, Request,
-    audit_trail::{AuditTrail, Event, facts, subject},
+    Failure, Problem,
+    record::{Change, announcement, facts, subject},
 };
 use crate::{
     access::{Actor, Permit, Place, Reader, Right},
+    audit::Trail,
     clock::Clock,
-    database::{Session, StoreError, TenantTable},
+    database::{Session, StoreError, TenantTable, insert_all},
     graphql::NodeKind,
 };
 use async_graphql::ID;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ActiveModelBehavior, ActiveModelTrait, Condition, EntityTrait, IntoActiveModel, ModelTrait, Value};
+use entity::outbox_event;
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, Condition, EntityTrait, IntoActiveModel, ModelTrait, Value,
+};
 use serde_json::{Map, Value as Json};
 use std::str::FromStr;
 use uuid::Uuid;
@@ -24,25 +28,27 @@ pub struct Transaction {
     clock: Clock,
     request_id: Uuid,
     use_case: &'static str,
-    trail: AuditTrail,
+    trail: Trail,
+    announcements: Vec<outbox_event::ActiveModel>,
 }
 
 impl Transaction {
-    pub(super) async fn begin(
+    pub(super) fn begin(
         session: Session,
+        trail: Trail,
         actor: Actor,
         clock: Clock,
-        request: &Request,
+        request_id: Uuid,
         use_case: &'static str,
-    ) -> Result<Self, StoreError> {
-        let trail = AuditTrail::begin(&session, actor.municipality_id()).await?;
-        Ok(Self {
+    ) -> Self {
+        Self {
             reader: Reader::within_transaction(session, actor, clock.clone()),
             clock,
-            request_id: request.id,
+            request_id,
             use_case,
             trail,
-        })
+            announcements: Vec::new(),
+        }
     }
 
     /// What the actor can see, as the transaction sees it.
@@ -113,7 +119,7 @@ impl Transaction {
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
         let row = row.insert(self.reader.session()).await?;
-        self.record(permit, "created", &row, None, Some(facts(&row))).await?;
+        self.record(permit, "created", &row, None, Some(facts(&row)))?;
         Ok(row)
     }
 
@@ -138,7 +144,7 @@ impl Transaction {
         }
         let after = change.update(self.reader.session()).await?;
         let (old, new) = differences(old, facts(&after));
-        self.record(permit, "changed", &after, Some(old), Some(new)).await?;
+        self.record(permit, "changed", &after, Some(old), Some(new))?;
         Ok(after)
     }
 
@@ -170,12 +176,12 @@ impl Transaction {
         A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
         M::Entity: EntityTrait<Model = M>,
     {
-        self.record(permit, "removed", &row, Some(facts(&row)), None).await?;
+        self.record(permit, "removed", &row, Some(facts(&row)), None)?;
         row.delete(self.reader.session()).await?;
         Ok(())
     }
 
-    async fn record<M: ModelTrait>(
+    fn record<M: ModelTrait>(
         &mut self,
         permit: &Permit,
         verb: &'static str,
@@ -183,24 +189,28 @@ impl Transaction {
         before: Option<Map<String, Json>>,
         after: Option<Map<String, Json>>,
     ) -> Result<(), Failure> {
-        let event = Event {
+        let change = Change {
             permit: Some(permit),
             request_id: Some(self.request_id),
             use_case: self.use_case,
             at: self.clock.now(),
             verb,
             subject: subject(row),
-            before: before.map(Json::Object),
-            after: after.map(Json::Object),
+            before,
+            after,
         };
-        Ok(self.trail.record(self.reader.session(), event).await?)
+        let event = change.event();
+        let mut announcement = announcement(permit.municipality_id(), 0, &event);
+        announcement.sequence = Set(self.trail.record(event)?);
+        self.announcements.push(announcement);
+        Ok(())
     }
 
     pub(super) async fn commit(self) -> Result<(), StoreError> {
-        if !self.trail.is_empty() {
-            self.trail.end(self.reader.session()).await?;
-        }
-        self.reader.into_session().commit().await
+        let session = self.reader.into_session();
+        self.trail.end(&session).await?;
+        insert_all(&session, self.announcements).await?;
+        session.commit().await
     }
 }
 
@@ -241,29 +251,4 @@ fn differences(old: Map<String, Json>, new: Map<String, Json>) -> (Map<String, J
         .zip(new)
         .filter(|((_, old), (_, new))| old != new)
         .unzip()
-}
-
-/// Records a row that the operator made when founding a municipality.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) async fn record_founding<M: ModelTrait>(
-    session: &Session,
-    municipality_id: Uuid,
-    at: DateTime<Utc>,
-    row: &M,
-) -> Result<(), StoreError> {
-    let mut trail = AuditTrail::begin(session, municipality_id).await?;
-    let event = Event {
-        permit: None,
-        request_id: None,
-        use_case: "municipality create",
-        at,
-        verb: "created",
-        subject: subject(row),
-        before: None,
-        after: Some(Json::Object(facts(row))),
-    };
-    trail.record(session, event).await?;
-    trail.end(session).await
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use samsyn::access::{Gate, LocalTokens, Policy};
+use samsyn::audit::AuditKey;
 use samsyn::clock::Clock;
 use samsyn::database::Database;
 use samsyn::demo;
@@ -19,6 +20,8 @@ use crate::harness::TestDatabase;
 
 pub(crate) const MJOLBY: &str = "0586";
 pub(crate) const EXEMPEL: &str = "0580";
+/// The seed of the key that signs the tests' audit logs.
+pub(crate) const AUDIT_SEED: [u8; 32] = [24; 32];
 
 /// Fills the template that every test gets a copy of.
 pub(crate) async fn prepare(database: TestDatabase) {
@@ -29,11 +32,18 @@ pub(crate) async fn prepare(database: TestDatabase) {
 pub(crate) async fn load_demonstration(url: &str) {
     let database = Database::open(url).await.expect("a database");
     database.migrate().await.expect("a schema");
-    let policy = Policy::shipped().await.expect("a policy");
-    demo::load(&database, &policy, &schema::build(&Limits::default()))
+    let gate = gate(&database, demo::DAY).await;
+    demo::load(&gate, &schema::build(&Limits::default()))
         .await
         .expect("the demonstration");
     database.close().await;
+}
+
+/// The way into a database on a day.
+pub(crate) async fn gate(database: &Database, day: &str) -> Gate {
+    let policy = Policy::shipped().await.expect("a policy");
+    let clock = Clock::parse(day).expect("a day");
+    Gate::new(database.clone(), policy, clock, AuditKey::from_seed(&AUDIT_SEED))
 }
 
 /// A server on a copy of the demonstration, on the demonstration's day.
@@ -62,10 +72,8 @@ impl Server {
 
     async fn start_on(database_url: &str, day: &str) -> Self {
         let database = Database::open(database_url).await.expect("a database");
-        let policy = Policy::shipped().await.expect("a policy");
-        let clock = Clock::parse(day).expect("a day");
         let tokens = LocalTokens::from_key(&[42; 32]);
-        let gate = Gate::new(database.clone(), policy, clock);
+        let gate = gate(&database, day).await;
         let sign_in = SignIn::new(gate.clone(), tokens.clone(), Some(MJOLBY.to_owned()));
         let router = app(&gate, sign_in, graphiql::Configuration::default());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -1,11 +1,13 @@
 //! The closed lists of values, one file a family. Their documentation is what the API shows.
 
+mod access;
 mod decisions;
 mod follow_up;
 mod organisation;
 mod planning;
 mod reporting;
 
+pub use access::{AccessChangeStatus, UserKind};
 pub use decisions::{DecisionItemNature, DecisionOutcome, DecisionStage};
 pub use follow_up::{
     CorrectiveActionOrigin, CorrectiveActionStatus, Effort, FindingStatus, FollowUpStatus, Severity, Trend,

@@ -1,4 +1,4 @@
-use sea_orm_migration::schema::{text, uuid, uuid_null};
+use sea_orm_migration::schema::{boolean, text, uuid, uuid_null};
 
 use crate::new_table::NewTable;
 
@@ -23,6 +23,7 @@ pub(crate) fn table() -> NewTable {
         .reference(uuid_null("committee_id"), "committee")
         .validity()
         .user("granted_by")
+        .column(boolean("in_force"))
         .versioned()
         .check("reach", "department_id IS NULL OR committee_id IS NULL")
 }

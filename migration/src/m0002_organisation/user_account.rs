@@ -8,6 +8,7 @@ pub(crate) fn table() -> NewTable {
         .line(text("name"))
         .column(blob("name_key"))
         .line(text_null("email"))
+        .choice(text("kind"), &["PERSON", "SERVICE"])
         .column(boolean("active"))
         .versioned()
         .unique("username", &["username"])

@@ -1,4 +1,4 @@
-use sea_orm_migration::schema::{big_integer, json_binary, text, timestamp_with_time_zone, uuid_null};
+use sea_orm_migration::schema::{big_integer, blob_null, json_binary_null, text, timestamp_with_time_zone, uuid_null};
 
 use crate::new_table::NewTable;
 
@@ -12,7 +12,10 @@ pub(crate) fn table() -> NewTable {
         .line(text("action"))
         .line(text("subject_type"))
         .column(uuid_null("subject_id"))
-        .column(json_binary("payload"))
+        .column(json_binary_null("payload"))
+        .column(blob_null("salt"))
+        .hash(text("payload_digest"))
+        .hash(text("hash"))
         .index("subject", &["subject_id"])
         .index("occurred_at", &["occurred_at"])
 }

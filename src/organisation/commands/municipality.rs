@@ -1,15 +1,13 @@
 use crate::{
     access::Gate,
     collation::sort_key,
-    database::{Session, StoreError},
+    database::StoreError,
     graphql::YEARS,
-    use_case::{NAME_TEXT, record_founding},
+    use_case::{Founding, NAME_TEXT},
 };
 use chrono::NaiveDate;
-use entity::{Role, audit_head, municipality, role_assignment, user_account};
-use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-};
+use entity::{Role, UserKind, municipality, role_assignment, user_account};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 /// A municipality and its first administrator, as the operator creates them.
@@ -74,12 +72,8 @@ pub async fn create_municipality(
         organisation_number: Set(new.organisation_number),
         created_at: Set(now),
     };
-    let municipality = insert(&session, municipality).await?;
-    let head = audit_head::ActiveModel {
-        municipality_id: Set(municipality.id),
-        sequence: Set(0),
-    };
-    insert(&session, head).await?;
+    let municipality = municipality.insert(&session).await.map_err(StoreError::from)?;
+    let mut founding = Founding::begin(&session, gate, municipality.id, &municipality).await?;
     let administrator = user_account::ActiveModel {
         municipality_id: Set(municipality.id),
         id: Set(Uuid::now_v7()),
@@ -87,11 +81,12 @@ pub async fn create_municipality(
         name_key: Set(sort_key(&new.administrator)),
         username: Set(new.administrator),
         email: Set(None),
+        kind: Set(UserKind::Person),
         active: Set(true),
         version: Set(1),
         created_at: Set(now),
     };
-    let administrator = insert(&session, administrator).await?;
+    let administrator = founding.insert(&session, administrator).await?;
     let role = role_assignment::ActiveModel {
         municipality_id: Set(municipality.id),
         id: Set(Uuid::now_v7()),
@@ -103,21 +98,12 @@ pub async fn create_municipality(
         valid_from: Set(NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).unwrap_or_default()),
         valid_to: Set(None),
         granted_by: Set(None),
+        in_force: Set(true),
         version: Set(1),
         created_at: Set(now),
     };
-    let role = insert(&session, role).await?;
-    record_founding(&session, municipality.id, now, &municipality).await?;
-    record_founding(&session, municipality.id, now, &administrator).await?;
-    record_founding(&session, municipality.id, now, &role).await?;
+    founding.insert(&session, role).await?;
+    founding.end(&session).await?;
     session.commit().await?;
     Ok(municipality)
-}
-
-async fn insert<A>(session: &Session, row: A) -> Result<<A::Entity as EntityTrait>::Model, StoreError>
-where
-    A: ActiveModelTrait + ActiveModelBehavior + Send,
-    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
-{
-    Ok(row.insert(session).await?)
 }

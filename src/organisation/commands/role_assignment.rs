@@ -78,6 +78,7 @@ impl UseCase for CreateRoleAssignmentInput {
             valid_from,
             valid_to,
             granted_by: tx.user_id(),
+            in_force: true,
             version: 1,
             created_at: tx.now(),
         };

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::user_account;
+use entity::{UserKind, user_account};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
@@ -52,6 +52,7 @@ impl UseCase for CreateUserInput {
             name_key: Set(sort_key(&self.name)),
             name: Set(self.name),
             email: Set(self.email),
+            kind: Set(UserKind::Person),
             active: Set(true),
             version: Set(1),
             created_at: Set(tx.now()),
