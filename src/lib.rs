@@ -3,6 +3,7 @@
 //! The map of the house, a line a room:
 //!
 //! - [`access`]: who is asking, and what they may see and do
+//! - [`administration`]: the policy, service accounts, and what takes two administrators
 //! - [`audit`]: the log of what happened, which nobody can rewrite unnoticed
 //! - [`cli`]: the commands of the program
 //! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
@@ -21,6 +22,7 @@
 //! - [`work`]: what somebody has to do
 
 pub mod access;
+pub mod administration;
 pub mod audit;
 pub mod cli;
 pub mod clock;

@@ -3,6 +3,7 @@
 mod node;
 
 use crate::{
+    administration::{AdministrationMutation, AdministrationQuery, TokenMutation},
     decisions::{DecisionsMutation, DecisionsQuery},
     follow_up::{FollowUpMutation, FollowUpQuery},
     graphql::{limits::Limits, specification::Specification},
@@ -23,6 +24,7 @@ pub struct Query(
     FollowUpQuery,
     ReportingQuery,
     DecisionsQuery,
+    AdministrationQuery,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the changed object, or with all
@@ -36,6 +38,8 @@ pub struct Mutation(
     ReportingMutation,
     DecisionsMutation,
     SecrecyMutation,
+    AdministrationMutation,
+    TokenMutation,
 );
 
 /// The schema of the API.

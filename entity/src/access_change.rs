@@ -19,6 +19,8 @@ pub struct Model {
     pub role_assignment_id: Option<Uuid>,
     /// The permission of a service account that it would put in force.
     pub service_permission_id: Option<Uuid>,
+    /// The token of a service account that it would put in force.
+    pub service_token_id: Option<Uuid>,
     /// The identity link that it would put in force.
     pub user_identity_id: Option<Uuid>,
     /// The version of the policy that it would put in force.

@@ -46,6 +46,8 @@ pub struct Model {
     pub submitted_at: Option<DateTimeUtc>,
     /// The user who proposed it to the committee.
     pub proposed_by: Option<Uuid>,
+    /// Whether that was somebody who had written on it, as the policy of a small municipality may allow.
+    pub proposed_by_author: bool,
     /// When the registrar released it to the public.
     pub published_at: Option<DateTimeUtc>,
     /// The registrar who released it.

@@ -28,6 +28,8 @@ pub struct Model {
     pub revoked_at: Option<DateTimeUtc>,
     /// When it was last used, to the minute; none when it never was.
     pub last_used_at: Option<DateTimeUtc>,
+    /// Whether it works: not before a second administrator has approved one that needs it.
+    pub in_force: bool,
     /// The administrator who made it, and was shown it.
     pub issued_by: Option<Uuid>,
     /// Counts its changes from 1, so that a writer can tell whether it read the latest.

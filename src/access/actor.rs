@@ -12,6 +12,7 @@ pub struct Actor {
     user: Option<ActingUser>,
     grants: Vec<Grant>,
     policy: Arc<Policy>,
+    policy_number: i32,
 }
 
 /// The user behind an actor.
@@ -26,12 +27,18 @@ pub struct ActingUser {
 }
 
 impl Actor {
-    pub(super) fn user_of(municipality_id: Uuid, user: ActingUser, grants: Vec<Grant>, policy: Arc<Policy>) -> Self {
+    pub(super) fn user_of(
+        municipality_id: Uuid,
+        user: ActingUser,
+        grants: Vec<Grant>,
+        policy: (i32, Arc<Policy>),
+    ) -> Self {
         Self {
             municipality_id,
             user: Some(user),
             grants,
-            policy,
+            policy: policy.1,
+            policy_number: policy.0,
         }
     }
 
@@ -41,6 +48,7 @@ impl Actor {
             user: None,
             grants: Vec::new(),
             policy,
+            policy_number: 0,
         }
     }
 
@@ -60,6 +68,18 @@ impl Actor {
     #[must_use]
     pub fn user_id(&self) -> Option<Uuid> {
         self.user.as_ref().map(|user| user.id)
+    }
+
+    /// The policy in force in their municipality.
+    #[must_use]
+    pub fn policy(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
+    /// The number of that policy; 0 is the one that the program ships with.
+    #[must_use]
+    pub fn policy_number(&self) -> i32 {
+        self.policy_number
     }
 
     /// Whether they have `right` at `place`.

@@ -1,4 +1,8 @@
-use super::{ActingUser, Actor, Identity, Policy, Reader, grant, policies::Policies};
+use super::{
+    ActingUser, Actor, Identity, Policy, Reader, grant,
+    policies::{self, Policies},
+    token_use::TokenUse,
+};
 use crate::{
     audit::{AuditKey, Trail},
     clock::Clock,
@@ -7,6 +11,7 @@ use crate::{
 use entity::municipality;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The way in: turns an identity into a reader, or into a session to write in.
 ///
@@ -18,6 +23,7 @@ pub struct Gate {
     policies: Policies,
     clock: Clock,
     audit_key: AuditKey,
+    token_use: TokenUse,
 }
 
 /// Why the way in is closed.
@@ -41,6 +47,7 @@ impl Gate {
             policies: Policies::new(shipped),
             clock,
             audit_key,
+            token_use: TokenUse::default(),
         }
     }
 
@@ -78,6 +85,30 @@ impl Gate {
         Ok(Reader::new(session, actor, self.clock.clone()))
     }
 
+    /// A municipality as the operator's commands read it: its rows, and no right in it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn operator(&self, municipality_id: Uuid) -> Result<Reader, StoreError> {
+        let session = self.database.read().await?;
+        let actor = Actor::public_of(municipality_id, Arc::clone(self.policies.shipped()));
+        Ok(Reader::new(session, actor, self.clock.clone()))
+    }
+
+    /// The policy in force in a municipality.
+    ///
+    /// # Errors
+    /// When the database fails, or the stored policy cannot be read.
+    pub(crate) async fn policy(&self, reader: &Reader) -> Result<(i32, Arc<Policy>), StoreError> {
+        let municipality_id = reader.municipality_id();
+        let number = policies::in_force(reader).await?;
+        let policy = self
+            .policies
+            .numbered(reader.session(), municipality_id, number)
+            .await?;
+        Ok((number, policy))
+    }
+
     /// A session that `identity` can write in, with the municipality's log and who they are: read after the log is
     /// locked, so that nobody acts by a role that another transaction has just ended.
     ///
@@ -100,13 +131,21 @@ impl Gate {
                 let now = Clock::default().now();
                 let holder = grant::holder(session, identity, self.clock.today(), now).await?;
                 let holder = holder.ok_or(AccessError::Unknown)?;
+                if let Identity::Service { token_hash, .. } = identity {
+                    self.token_use.note(&self.database, *municipality_id, token_hash);
+                }
                 let policy = self.policies.numbered(session, *municipality_id, holder.policy).await?;
                 let user = ActingUser {
                     id: holder.id,
                     username: holder.username,
                     name: holder.name,
                 };
-                Ok(Actor::user_of(*municipality_id, user, holder.grants, policy))
+                Ok(Actor::user_of(
+                    *municipality_id,
+                    user,
+                    holder.grants,
+                    (holder.policy, policy),
+                ))
             }
             Identity::Public { municipality_code } => {
                 let municipality = municipality::Entity::find()

@@ -53,7 +53,7 @@ const BY_ID: &str = "$3";
 const BY_SUBJECT: &str =
     "(SELECT user_id FROM user_identity WHERE municipality_id = $1 AND issuer = $3 AND subject = $4 AND in_force)";
 const BY_TOKEN: &str = "(SELECT user_id FROM service_token
-    WHERE municipality_id = $1 AND token_hash = $3 AND revoked_at IS NULL AND expires_at > $4)";
+    WHERE municipality_id = $1 AND token_hash = $3 AND in_force AND revoked_at IS NULL AND expires_at > $4)";
 
 static HOLDER_BY_ID: LazyLock<String> = LazyLock::new(|| holder_by(BY_ID));
 static HOLDER_BY_SUBJECT: LazyLock<String> = LazyLock::new(|| holder_by(BY_SUBJECT));

@@ -4,6 +4,7 @@
 //! read that forgets the scope, or a change that forgets to ask, does not compile.
 
 mod actor;
+mod explain;
 mod gate;
 mod grant;
 mod identity;
@@ -16,19 +17,23 @@ mod reach;
 mod reader;
 mod right;
 mod sealed;
+mod service_secret;
 mod tenant_rows;
+mod token_use;
 
 pub use actor::{ActingUser, Actor};
+pub use explain::{Explanation, Ground, Held, Verdict};
 pub use gate::{AccessError, Gate};
 pub use identity::Identity;
 pub use local_token::{LocalTokens, TokenError};
 pub use permit::{Denied, Permit};
 pub use place::Place;
-pub use policy::{Policy, PolicyError};
+pub use policy::{Invariant, Policy, PolicyError, Rule};
 pub use reach::Reach;
 pub use reader::Reader;
 pub use right::{Right, UnknownRight};
 pub use sealed::Sealed;
+pub use service_secret::ServiceSecret;
 pub(crate) use tenant_rows::{
     Keyed, flag, join, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id, with_columns,
 };

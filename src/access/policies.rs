@@ -1,7 +1,7 @@
-use super::Policy;
+use super::{Policy, Reader};
 use crate::database::{Session, StoreError};
 use entity::policy_version::{self, Column};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
@@ -71,4 +71,15 @@ impl Policies {
             .filter(|(of, _)| *of == number)
             .map(|(_, policy)| Arc::clone(policy))
     }
+}
+
+/// The number of the policy in force; 0 is the shipped one.
+pub(super) async fn in_force(reader: &Reader) -> Result<i32, StoreError> {
+    let newest = reader
+        .find::<policy_version::Entity>()
+        .filter(Column::InForce.eq(true))
+        .order_by_desc(Column::Number)
+        .one(reader.session())
+        .await?;
+    Ok(newest.map_or(0, |version| version.number))
 }

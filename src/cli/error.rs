@@ -28,6 +28,9 @@ pub enum CliError {
     /// No token could be made.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// A policy breaks what no policy can loosen.
+    #[error("the policy is refused:\n{0}")]
+    Invariants(String),
     /// The key of the audit log is not usable.
     #[error(transparent)]
     AuditKey(#[from] AuditKeyError),

@@ -5,6 +5,7 @@ mod error;
 mod migrate;
 mod municipality;
 mod output;
+mod policy;
 mod schema;
 mod serve;
 mod settings;
@@ -40,6 +41,9 @@ enum Command {
     /// Create municipalities, the tenants of the API.
     #[command(subcommand)]
     Municipality(municipality::Command),
+    /// Show and check policies, and say why somebody may or may not do something.
+    #[command(subcommand)]
+    Policy(policy::Command),
     /// Print a token for a user, alone on the last line.
     Token(token::Command),
 }
@@ -61,6 +65,7 @@ impl Cli {
                 Ok(())
             }
             Command::Municipality(command) => command.run(&settings).await,
+            Command::Policy(command) => command.run(&settings).await,
             Command::Token(command) => command.run(&settings).await,
         }
     }

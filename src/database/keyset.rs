@@ -186,6 +186,27 @@ where
     page_of(session, select.into_query(), list, order, page).await
 }
 
+/// [`page`], and how many rows there are in all when that is wanted.
+pub(crate) async fn counted_page<E, M>(
+    session: &Session,
+    select: Select<E>,
+    list: &str,
+    order: &[SortKey],
+    wanted: &Page,
+    total: bool,
+) -> Result<(Slice<M>, i32), PageError>
+where
+    E: EntityTrait,
+    M: FromQueryResult,
+{
+    let total = if total {
+        count(session, select.clone()).await?
+    } else {
+        0
+    };
+    Ok((page(session, select, list, order, wanted).await?, total))
+}
+
 /// [`page`] of a statement that is not of one table, such as a union.
 pub(crate) async fn page_of<M: FromQueryResult>(
     session: &Session,

@@ -19,7 +19,7 @@ pub use dialect::any_of;
 pub use error::{OpenError, StoreError};
 pub(crate) use insert::insert_all;
 pub use keyset::{Cursor, Page, PageError, Slice, SortKey};
-pub(crate) use keyset::{count, count_of, page, page_of};
+pub(crate) use keyset::{count, count_of, counted_page, page, page_of};
 pub use session::Session;
 pub(crate) use tenant::reference;
 pub use tenant::{Tenant, TenantTable};

@@ -251,10 +251,18 @@ impl Loader<'_> {
         let kind = kind["node"]["__typename"]
             .as_str()
             .ok_or_else(|| format!("{text} is not visible"))?;
-        let query = format!("query($id: ID!) {{ node(id: $id) {{ ... on {kind} {{ value: {field} }} }} }}");
+        // "accessChange.id" stands for the id of the object in the field accessChange.
+        let (outer, inner) = field.split_once('.').unwrap_or((field, ""));
+        let selection = if inner.is_empty() {
+            String::new()
+        } else {
+            format!("{{ inner: {inner} }}")
+        };
+        let query = format!("query($id: ID!) {{ node(id: $id) {{ ... on {kind} {{ value: {outer} {selection} }} }} }}");
         let request = Request::new(query).variables(Variables::from_json(named));
         let answer = self.ask(caller(request)).await?;
-        Ok(answer["node"]["value"].clone())
+        let value = &answer["node"]["value"];
+        Ok(if inner.is_empty() { value } else { &value["inner"] }.clone())
     }
 
     async fn ask(&self, request: Request) -> Result<Json, String> {

@@ -32,7 +32,7 @@ pub const EXAMPLE: &str = include_str!("../../schema/operations/DepartmentReport
 pub const EXAMPLE_VARIABLES: &str = r#"{ "departmentCode": "KSF", "year": 2017 }"#;
 
 /// Whom a newcomer may act as, in the order in which the start-up prints them.
-pub const ROLES: [&str; 9] = [
+pub const ROLES: [&str; 10] = [
     "coordinator",
     "controller-ksf",
     "performer-ksf",
@@ -42,6 +42,7 @@ pub const ROLES: [&str; 9] = [
     "registrar",
     "auditor",
     "administrator",
+    "administrator-2",
 ];
 
 /// The municipalities of the demonstration, each with its scripts in the order in which they are carried out.

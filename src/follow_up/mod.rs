@@ -20,6 +20,6 @@ pub use commands::{
 pub(crate) use rules::{is_overdue, trend};
 pub use store::FollowUpRow;
 pub(crate) use store::{
-    ActionRow, FollowUpsOfPoint, actions_of_plans, actions_of_risks, follow_up_rows, reviews_of_cases,
+    ActionRow, FollowUpsOfPoint, acted_on, actions_of_plans, actions_of_risks, follow_up_rows, reviews_of_cases,
     visible_evidence, visible_follow_ups,
 };

@@ -30,9 +30,9 @@ macro_rules! node_kinds {
 }
 
 node_kinds! {
-    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
+    AccessChange, Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
     Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality,
-    ReportingOccasion, Review, Risk, RoleAssignment, User,
+    PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
 }
 
 /// The text is not an id of the API, or of another kind than asked for.

@@ -1,4 +1,7 @@
-use crate::use_case::{Problem, ProblemKind};
+use crate::{
+    access::Invariant,
+    use_case::{Problem, ProblemKind},
+};
 use async_graphql::{Enum, Interface, SimpleObject};
 
 /// What kind of problem a mutation met. Clients decide by it; messages may change.
@@ -48,6 +51,8 @@ pub enum UserError {
     Transition(TransitionError),
     /// Something is missing.
     Incomplete(IncompleteError),
+    /// A policy that no municipality may have.
+    Invariant(InvariantError),
 }
 
 /// A problem with the input, or with who sends it.
@@ -102,6 +107,19 @@ pub struct IncompleteError {
     missing: Vec<String>,
 }
 
+/// The policy would break what no policy can loosen: `INVALID`.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct InvariantError {
+    /// What kind of problem it is.
+    code: UserErrorCode,
+    /// What is wrong and what would be right, for people.
+    message: String,
+    /// Where in the input it is; null when it is about the whole.
+    path: Option<Vec<String>>,
+    /// What it would break.
+    invariant: Invariant,
+}
+
 impl From<Problem> for UserError {
     fn from(problem: Problem) -> Self {
         let Problem { kind, message, path } = problem;
@@ -130,6 +148,14 @@ impl From<Problem> for UserError {
                     message,
                     path,
                     missing,
+                });
+            }
+            ProblemKind::Invariant(invariant) => {
+                return Self::Invariant(InvariantError {
+                    code: UserErrorCode::Invalid,
+                    message,
+                    path,
+                    invariant,
                 });
             }
             ProblemKind::Invalid => UserErrorCode::Invalid,

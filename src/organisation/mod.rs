@@ -15,8 +15,11 @@ pub use commands::{
     CreateRoleAssignmentInput, CreateUserInput, NewMunicipality, UpdateCommitteeInput, UpdateDepartmentInput,
     UpdateDepartmentPeriodInput, UpdateRoleAssignmentInput, UpdateUserInput, create_municipality,
 };
+pub(crate) use commands::{NewUser, add_user, refuse_identity_number};
 pub use rules::refuse_bad_code;
+pub(crate) use rules::{PLACE, Target, refuse_reversed_period, refuse_waiting, refuse_wider_period};
 pub(crate) use store::{
-    committees_of_department, department_committee_within, departments_on, has_working_committee, role_holders,
+    committees_of_department, department_committee_within, departments_on, has_working_committee, place_by_code,
+    role_holders, user_id_by_name,
 };
-pub use tenants::{find_user, municipality_codes};
+pub use tenants::{find_municipality, find_user, municipality_codes};

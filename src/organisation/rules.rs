@@ -30,7 +30,7 @@ pub fn refuse_bad_code(check: &mut Check, path: &str, code: &str) {
 }
 
 /// Notes when a period ends before it begins.
-pub(super) fn refuse_reversed_period(check: &mut Check, valid_from: NaiveDate, valid_to: Option<NaiveDate>) {
+pub(crate) fn refuse_reversed_period(check: &mut Check, valid_from: NaiveDate, valid_to: Option<NaiveDate>) {
     if let Some(valid_to) = valid_to {
         check.require(valid_to >= valid_from, || {
             Problem::invalid(
@@ -43,14 +43,14 @@ pub(super) fn refuse_reversed_period(check: &mut Check, valid_from: NaiveDate, v
 
 /// What a role assignment is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     Municipality,
     Department(Uuid),
     Committee(Uuid),
 }
 
 impl Target {
-    pub(super) fn of(department_id: Option<Uuid>, committee_id: Option<Uuid>) -> Option<Self> {
+    pub(crate) fn of(department_id: Option<Uuid>, committee_id: Option<Uuid>) -> Option<Self> {
         match (department_id, committee_id) {
             (None, None) => Some(Self::Municipality),
             (Some(id), None) => Some(Self::Department(id)),
@@ -129,18 +129,42 @@ pub(super) fn refuse_postponed_auditor(
     );
 }
 
-/// Nobody grants themself a role.
+/// What waits for a second administrator is not changed meanwhile: they would approve something else than they saw.
 ///
 /// # Errors
-/// A problem `SEPARATION_OF_DUTIES` when the actor and the user are the same.
-pub(super) fn refuse_own_role(actor: Option<Uuid>, user: Uuid) -> Result<(), Problem> {
-    if actor == Some(user) {
-        Err(Problem::separation(
-            "Nobody grants or changes their own role: another administrator has to do it.",
-        ))
-    } else {
+/// A problem `INVALID` when it is not in force.
+pub(crate) fn refuse_waiting(in_force: bool) -> Result<(), Problem> {
+    if in_force {
         Ok(())
+    } else {
+        Err(Problem::invalid(
+            "id",
+            "It is not in force: withdraw it if it waits for a second administrator, and make another.",
+        ))
     }
+}
+
+/// A longer period of reading confidential content takes two administrators, as its granting did.
+///
+/// # Errors
+/// A problem `SEPARATION_OF_DUTIES` when the period `after` has a day that is not in the one `before`.
+pub(crate) fn refuse_wider_period(
+    confidential: bool,
+    before: (NaiveDate, Option<NaiveDate>),
+    after: (NaiveDate, Option<NaiveDate>),
+) -> Result<(), Problem> {
+    let later_end = match (before.1, after.1) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(before), Some(after)) => after > before,
+    };
+    if confidential && (after.0 < before.0 || later_end) {
+        return Err(Problem::separation(
+            "It reads confidential content: a longer period takes a second administrator. Make another one for the \
+             rest, which waits for their approval.",
+        ));
+    }
+    Ok(())
 }
 
 /// Nobody moves what they hold a role in: a role reaches what is below its unit, and an executive board's everything.
@@ -198,7 +222,7 @@ pub(super) fn with_those_above(parents: &[(Uuid, Option<Uuid>)], id: Uuid) -> Ve
 }
 
 /// Where the organisation is kept.
-pub(super) const PLACE: Place = Place::Municipality;
+pub(crate) const PLACE: Place = Place::Municipality;
 
 #[cfg(test)]
 mod tests {
@@ -257,6 +281,26 @@ mod tests {
             let mut check = Check::new();
             refuse_postponed_auditor(&mut check, role, before, after, today);
             assert_eq!(!problems(check).is_empty(), refused, "{role:?} {before} {after}");
+        }
+    }
+
+    #[test]
+    fn a_confidential_period_is_only_made_shorter() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (first, second, last) = (day("2018-01-01"), day("2018-06-01"), day("2018-12-31"));
+        for (before, after, wider) in [
+            ((first, None), (first, Some(last)), false),
+            ((first, Some(last)), (second, Some(second)), false),
+            ((first, Some(last)), (first, None), true),
+            ((first, Some(second)), (first, Some(last)), true),
+            ((second, None), (first, None), true),
+        ] {
+            assert_eq!(
+                refuse_wider_period(true, before, after).is_err(),
+                wider,
+                "{before:?} {after:?}"
+            );
+            assert_eq!(refuse_wider_period(false, before, after), Ok(()));
         }
     }
 

@@ -9,12 +9,15 @@ pub(super) use relation::{
 
 use super::rules::with_those_above;
 use crate::{
-    access::{Reader, Right, join},
+    access::{Place, Reader, Right, join},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     graphql::Relation,
 };
 use chrono::NaiveDate;
-use entity::{CommitteeKind, Role, committee, department, department_committee, role_assignment, user_account};
+use entity::{
+    AccessChangeStatus, CommitteeKind, Role, UserKind, access_change, committee, department, department_committee,
+    role_assignment, user_account,
+};
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query},
@@ -39,6 +42,28 @@ pub(crate) async fn department_by_code(reader: &Reader, code: &str) -> Result<Op
         .await?)
 }
 
+/// The place with a code: the department's, the committee's, or the municipality when neither is given.
+pub(crate) async fn place_by_code(
+    reader: &Reader,
+    department: Option<&str>,
+    committee: Option<&str>,
+) -> Result<Option<Place>, StoreError> {
+    Ok(match (department, committee) {
+        (Some(code), _) => department_by_code(reader, code)
+            .await?
+            .map(|row| Place::Department(row.id)),
+        (None, Some(code)) => committee_by_code(reader, code)
+            .await?
+            .map(|row| Place::Committee(row.id)),
+        (None, None) => Some(Place::Municipality),
+    })
+}
+
+/// The id of the user who signs in with this name, disabled or not.
+pub(crate) async fn user_id_by_name(reader: &Reader, username: &str) -> Result<Option<Uuid>, StoreError> {
+    Ok(user_by_username(reader, username).await?.map(|user| user.id))
+}
+
 /// The user who signs in with this name.
 pub(super) async fn user_by_username(
     reader: &Reader,
@@ -61,6 +86,7 @@ pub(super) async fn roles_on(
     Ok(reader
         .find::<role_assignment::Entity>()
         .filter(Column::UserId.eq(user_id))
+        .filter(Column::InForce.eq(true))
         .filter(Column::ValidFrom.lte(day))
         .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
         .order_by_asc(Column::Id)
@@ -74,6 +100,7 @@ pub(super) async fn units_held(reader: &Reader, user_id: Uuid, day: NaiveDate) -
     let roles = reader
         .find::<role_assignment::Entity>()
         .filter(Column::UserId.eq(user_id))
+        .filter(holds_or_waits())
         .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
         .all(reader.session())
         .await?;
@@ -163,7 +190,7 @@ pub(super) async fn committee_page(
 /// A page of the users by name, and how many there are when that is wanted: for those who may see users.
 pub(super) async fn user_page(
     reader: &Reader,
-    active: Option<bool>,
+    (active, kind): (Option<bool>, Option<UserKind>),
     wanted: &Page,
     total: bool,
 ) -> Result<(Slice<user_account::Model>, i32), PageError> {
@@ -178,6 +205,9 @@ pub(super) async fn user_page(
     }
     if let Some(active) = active {
         select = select.filter(user_account::Column::Active.eq(active));
+    }
+    if let Some(kind) = kind {
+        select = select.filter(user_account::Column::Kind.eq(kind));
     }
     let count = if total {
         count(reader.session(), select.clone()).await?
@@ -254,6 +284,7 @@ pub(super) async fn overlapping_role(reader: &Reader, role: &role_assignment::Mo
         .find::<role_assignment::Entity>()
         .filter(Column::UserId.eq(role.user_id))
         .filter(Column::Role.eq(role.role))
+        .filter(holds_or_waits())
         .filter(same(Column::DepartmentId, role.department_id))
         .filter(same(Column::CommitteeId, role.committee_id))
         .filter(Column::Id.ne(role.id))
@@ -262,6 +293,26 @@ pub(super) async fn overlapping_role(reader: &Reader, role: &role_assignment::Mo
         select = select.filter(Column::ValidFrom.lte(end));
     }
     Ok(select.limit(1).one(reader.session()).await?.is_some())
+}
+
+/// Role assignments that are in force, or wait for a second administrator.
+fn holds_or_waits() -> Condition {
+    use access_change::Column;
+    let waits = Query::select()
+        .expr(Expr::val(1))
+        .from(access_change::Entity)
+        .and_where(
+            Expr::col(Column::MunicipalityId.as_column_ref())
+                .equals(role_assignment::Column::MunicipalityId.as_column_ref()),
+        )
+        .and_where(
+            Expr::col(Column::RoleAssignmentId.as_column_ref()).equals(role_assignment::Column::Id.as_column_ref()),
+        )
+        .and_where(Column::Status.eq(AccessChangeStatus::Pending))
+        .to_owned();
+    Condition::any()
+        .add(role_assignment::Column::InForce.eq(true))
+        .add(Expr::exists(waits))
 }
 
 /// Each department with the one that it is part of.
@@ -288,6 +339,7 @@ pub(crate) async fn role_holders(
     );
     let found = select
         .filter(Column::Role.eq(role))
+        .filter(Column::InForce.eq(true))
         .filter(reader.any_of(
             Column::DepartmentId.as_column_ref(),
             with_those_above(&parents, department_id),

@@ -26,18 +26,26 @@ pub async fn find_user(
     code: &str,
     username: &str,
 ) -> Result<Option<user_account::Model>, StoreError> {
-    let session = database.read().await?;
-    let Some(municipality) = municipality::Entity::find()
-        .filter(municipality::Column::Code.eq(code))
-        .one(&session)
-        .await?
-    else {
+    let Some(municipality) = find_municipality(database, code).await? else {
         return Ok(None);
     };
+    let session = database.read().await?;
     Ok(user_account::Entity::find()
         .filter(user_account::Column::MunicipalityId.eq(municipality.id))
         .filter(user_account::Column::Username.eq(username))
         .filter(user_account::Column::Active.eq(true))
+        .one(&session)
+        .await?)
+}
+
+/// The municipality with `code`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_municipality(database: &Database, code: &str) -> Result<Option<municipality::Model>, StoreError> {
+    let session = database.read().await?;
+    Ok(municipality::Entity::find()
+        .filter(municipality::Column::Code.eq(code))
         .one(&session)
         .await?)
 }

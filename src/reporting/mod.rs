@@ -22,4 +22,4 @@ pub use rules::JointCellState;
 
 pub(crate) use api::report_of_department;
 pub(crate) use rules::{Move, refuse_move, refuse_other_content};
-pub(crate) use store::{ReportRow, laid_before, reports_by_id, visible_report, visible_reports};
+pub(crate) use store::{ReportRow, acted_on, laid_before, reports_by_id, visible_report, visible_reports};

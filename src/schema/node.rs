@@ -1,5 +1,6 @@
 use crate::{
     access::Reader,
+    administration::{AccessChange, PolicyVersion, ServicePermission, ServiceToken, UserIdentity},
     decisions::{CaseFile, Decision, Document},
     follow_up::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review},
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
@@ -37,9 +38,9 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
+    AccessChange, Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
     Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality,
-    ReportingOccasion, Review, Risk, RoleAssignment, User,
+    PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
 }
 
 /// Looking objects up by their global ids.

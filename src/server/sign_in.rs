@@ -1,6 +1,6 @@
 use super::{Refusal, graphql_endpoint::RequestContext};
 use crate::{
-    access::{Gate, Identity, LocalTokens},
+    access::{Gate, Identity, LocalTokens, ServiceSecret},
     graphql::{Caller, request_id::RequestId},
 };
 use async_graphql::Request;
@@ -44,6 +44,10 @@ impl SignIn {
                 "The Authorization header is not understood: send `Authorization: Bearer TOKEN`.",
             ));
         };
+        if let Some(secret) = ServiceSecret::recognise(token) {
+            let malformed = || Refusal::unauthenticated("Sign in again: that is no token of a service account.");
+            return secret.identity().ok_or_else(malformed);
+        }
         self.tokens
             .verify(token)
             .map_err(|error| Refusal::unauthenticated(format!("Sign in again: {error}.")))

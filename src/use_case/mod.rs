@@ -5,6 +5,7 @@
 //! happened.
 
 mod check;
+mod duties;
 mod failure;
 mod founding;
 mod idempotency;
@@ -14,6 +15,8 @@ mod run;
 mod transaction;
 
 pub use check::{Check, LONG_TEXT, NAME_TEXT, SHORT_TEXT, changed, cleared_or_changed};
+pub use duties::Duties;
+pub(crate) use duties::{ActedOn, same_hands};
 pub use failure::Failure;
 pub(crate) use founding::Founding;
 pub use idempotency::{IDEMPOTENCY_HOURS, Repeatable};

@@ -1,4 +1,4 @@
-use crate::access::Denied;
+use crate::access::{Denied, Invariant};
 use std::fmt::Display;
 
 /// One thing that is wrong with a use case's input, or stands in its way: data for the client, not a fault.
@@ -35,6 +35,8 @@ pub enum ProblemKind {
     SeparationOfDuties,
     /// The actor's roles do not allow it.
     Forbidden,
+    /// A policy would break what no policy can loosen.
+    Invariant(Invariant),
     /// Something that has to be there first is not.
     Incomplete {
         /// What is missing, for people.

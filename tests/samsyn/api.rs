@@ -129,6 +129,13 @@ impl Server {
         self.with_token(self.token(municipality, username, TimeDelta::hours(1)).await)
     }
 
+    /// Lets the second administrator of Mjölby approve an access change that has just been proposed.
+    pub(crate) async fn approve(&self, change: &Json) {
+        let second = self.user("administrator-2").await;
+        let input = json!({ "id": change["id"], "expectedVersion": 1 });
+        second.done("approveAccessChange", "accessChange { id }", input).await;
+    }
+
     pub(crate) fn with_token(&self, token: String) -> Client {
         Client {
             server: self.clone(),

@@ -241,9 +241,10 @@ async fn grant(server: &Server, username: &str, role: &str, department: &str) {
         "departmentId": department["department"]["id"],
         "validFrom": "2018-01-01",
     });
-    administrator
-        .done("createRoleAssignment", "roleAssignment { id }", input)
+    let payload = administrator
+        .done("createRoleAssignment", "roleAssignment { accessChange { id } }", input)
         .await;
+    server.approve(&payload["roleAssignment"]["accessChange"]).await;
 }
 
 /// Lets the performer of KFF assess their one follow-up; answers the assessment.

@@ -1,5 +1,5 @@
 use sea_orm_migration::schema::{
-    date_null, json_binary_null, text, text_null, timestamp_with_time_zone_null, uuid, uuid_null,
+    boolean, date_null, json_binary_null, text, text_null, timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
 use crate::new_table::NewTable;
@@ -31,6 +31,7 @@ pub(crate) fn table() -> NewTable {
         .user("submitted_by")
         .column(timestamp_with_time_zone_null("submitted_at"))
         .user("proposed_by")
+        .column(boolean("proposed_by_author"))
         .column(timestamp_with_time_zone_null("published_at"))
         .user("published_by")
         .versioned()

@@ -6,12 +6,14 @@ pub(crate) fn table() -> NewTable {
     NewTable::new("access_change")
         .reference(uuid_null("role_assignment_id"), "role_assignment")
         .reference(uuid_null("service_permission_id"), "service_permission")
+        .reference(uuid_null("service_token_id"), "service_token")
         .reference(uuid_null("user_identity_id"), "user_identity")
         .reference(uuid_null("policy_version_id"), "policy_version")
         .check(
             "subject",
             "(CASE WHEN role_assignment_id IS NULL THEN 0 ELSE 1 END) \
              + (CASE WHEN service_permission_id IS NULL THEN 0 ELSE 1 END) \
+             + (CASE WHEN service_token_id IS NULL THEN 0 ELSE 1 END) \
              + (CASE WHEN user_identity_id IS NULL THEN 0 ELSE 1 END) \
              + (CASE WHEN policy_version_id IS NULL THEN 0 ELSE 1 END) = 1",
         )

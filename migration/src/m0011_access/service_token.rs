@@ -1,4 +1,4 @@
-use sea_orm_migration::schema::{text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid};
+use sea_orm_migration::schema::{boolean, text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid};
 
 use crate::new_table::NewTable;
 
@@ -11,6 +11,7 @@ pub(crate) fn table() -> NewTable {
         .column(timestamp_with_time_zone("expires_at"))
         .column(timestamp_with_time_zone_null("revoked_at"))
         .column(timestamp_with_time_zone_null("last_used_at"))
+        .column(boolean("in_force"))
         .user("issued_by")
         .versioned()
         .unique("token_hash", &["token_hash"])

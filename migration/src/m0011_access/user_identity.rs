@@ -10,5 +10,5 @@ pub(crate) fn table() -> NewTable {
         .column(boolean("in_force"))
         .user("linked_by")
         .versioned()
-        .unique("subject", &["issuer", "subject"])
+        .unique_where("subject", &["issuer", "subject"], "in_force")
 }

@@ -96,6 +96,16 @@ impl NewTable {
         self
     }
 
+    /// [`Self::unique`] among the rows that a condition holds for.
+    pub(crate) fn unique_where(mut self, name: &str, columns: &[&str], condition: &str) -> Self {
+        let name = format!("{}_{name}_key", self.name);
+        self.add_index("UNIQUE INDEX", &name, columns);
+        if let Some(index) = self.indexes.last_mut() {
+            *index = format!("{index} WHERE {condition}");
+        }
+        self
+    }
+
     /// An index of the municipality's rows over these columns.
     pub(crate) fn index(mut self, name: &str, columns: &[&str]) -> Self {
         let name = format!("{}_{name}_idx", self.name);

@@ -1,13 +1,10 @@
 use super::subject;
 use crate::{
     access::{Permit, Right},
-    follow_up::{
-        rules::{LifeCycle, refuse_own_assessment},
-        store::FollowUpRow,
-    },
+    follow_up::{rules::LifeCycle, store::FollowUpRow},
     graphql::NodeKind,
     planning::open_year,
-    use_case::{Check, Failure, LONG_TEXT, Transaction, UseCase, expect_version},
+    use_case::{Check, Duties, Failure, LONG_TEXT, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
 use entity::{FollowUpStatus, assessment};
@@ -42,7 +39,7 @@ impl UseCase for ReviewAssessmentInput {
         expect_version(&row, self.expected_version)?;
         open_year(tx, follow_up.follow_up.control_year_id).await?;
         row.status.refuse_unless_followed_by("id", FollowUpStatus::Reviewed)?;
-        refuse_own_assessment(tx.user_id(), row.assessed_by)?;
+        tx.separate(Duties::AssessAndReview, &[row.assessed_by]).await?;
         let mut change = row.clone().into_active_model();
         change.status = Set(FollowUpStatus::Reviewed);
         change.reviewed_by = Set(tx.user_id());
@@ -81,7 +78,7 @@ impl UseCase for SendBackAssessmentInput {
         expect_version(&row, self.expected_version)?;
         open_year(tx, follow_up.follow_up.control_year_id).await?;
         row.status.refuse_unless_followed_by("id", FollowUpStatus::InProgress)?;
-        refuse_own_assessment(tx.user_id(), row.assessed_by)?;
+        tx.separate(Duties::AssessAndReview, &[row.assessed_by]).await?;
         let mut check = Check::new();
         check.text("reason", &self.reason, LONG_TEXT);
         check.finish()?;

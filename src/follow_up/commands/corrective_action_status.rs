@@ -2,11 +2,10 @@ use super::{action_origin::ActionOrigin, subject};
 use crate::{
     access::Permit,
     follow_up::rules::{
-        LifeCycle, action_step_needs_reason, failed_verification, refuse_own_action, refuse_wrong_reason,
-        refuse_wrong_time_done,
+        LifeCycle, action_step_needs_reason, failed_verification, refuse_wrong_reason, refuse_wrong_time_done,
     },
     graphql::{PartialDateColumns, PartialDateInput},
-    use_case::{Check, Failure, Transaction, UseCase, expect_version},
+    use_case::{Check, Duties, Failure, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
 use entity::{CorrectiveActionStatus, corrective_action};
@@ -73,12 +72,12 @@ impl UseCase for ChangeCorrectiveActionStatusInput {
                 change.done_by = Set(tx.user_id());
             }
             CorrectiveActionStatus::Verified => {
-                refuse_own_action(tx.user_id(), action.done_by)?;
+                tx.separate(Duties::CarryOutAndVerify, &[action.done_by]).await?;
                 change.verified_by = Set(tx.user_id());
             }
             CorrectiveActionStatus::Cancelled => change.cancelled_reason = Set(self.reason),
             CorrectiveActionStatus::Ongoing if failed_verification(from, to) => {
-                refuse_own_action(tx.user_id(), action.done_by)?;
+                tx.separate(Duties::CarryOutAndVerify, &[action.done_by]).await?;
                 change.done_earliest = Set(None);
                 change.done_latest = Set(None);
                 change.done_text = Set(None);

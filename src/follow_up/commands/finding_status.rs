@@ -2,12 +2,12 @@ use super::subject;
 use crate::{
     access::{Permit, Right},
     follow_up::{
-        rules::{LifeCycle, finding_step_needs_reason, refuse_own_finding, refuse_wrong_reason},
+        rules::{LifeCycle, finding_step_needs_reason, refuse_wrong_reason},
         store::{self, FollowUpRow},
     },
     graphql::NodeKind,
     planning::open_year,
-    use_case::{Check, Failure, Problem, ProblemKind, Transaction, UseCase, expect_version},
+    use_case::{Check, Duties, Failure, Problem, ProblemKind, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
 use entity::{CorrectiveActionStatus, FindingStatus, corrective_action, finding};
@@ -87,8 +87,9 @@ impl UseCase for ChangeFindingStatusInput {
 /// Whether it was mended is said by somebody else than who mended it.
 async fn refuse_own(tx: &Transaction, row: &finding::Model) -> Result<(), Failure> {
     let actions = actions(tx, row).await?;
-    let carried_out_by: Vec<_> = actions.iter().map(|action| action.done_by).collect();
-    Ok(refuse_own_finding(tx.user_id(), row.resolved_by, &carried_out_by)?)
+    let mut those: Vec<_> = actions.iter().map(|action| action.done_by).collect();
+    those.push(row.resolved_by);
+    tx.separate(Duties::ResolveAndVerify, &those).await
 }
 
 async fn actions(tx: &Transaction, row: &finding::Model) -> Result<Vec<corrective_action::Model>, Failure> {

@@ -2,13 +2,11 @@
 
 mod derivation;
 mod life_cycle;
-mod separation;
 mod validation;
 
 pub(super) use derivation::{UNDONE, due_key};
 pub(crate) use derivation::{is_overdue, trend};
 pub(super) use life_cycle::LifeCycle;
-pub(super) use separation::{refuse_own_action, refuse_own_assessment, refuse_own_finding};
 pub(super) use validation::{
     Counts, action_step_needs_reason, failed_verification, finding_step_needs_reason, refuse_impossible_counts,
     refuse_impossible_extent, refuse_impossible_progress, refuse_two_sources, refuse_wrong_reason,

@@ -1,5 +1,6 @@
 //! Reading follow-ups and what hangs on them.
 
+mod acted_on;
 mod assessment;
 mod check;
 mod confidential;
@@ -10,6 +11,7 @@ mod planned;
 mod review;
 mod scope;
 
+pub(crate) use acted_on::acted_on;
 pub(crate) use assessment::{AssessmentRow, AssessmentsOfFollowUp, latest_assessment};
 pub(super) use assessment::{
     AssessorOf, FollowUpOfAssessment, ReviewerOf, assessment_at, rating_scale, visible_assessments,

@@ -4,6 +4,7 @@ use crate::{
     organisation::store,
 };
 use async_graphql::{Context, Object};
+use entity::UserKind;
 
 /// The organisation's queries.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,12 +71,13 @@ impl OrganisationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only those who may sign in, or only those who may not; left out: all.")] active: Option<bool>,
+        #[graphql(desc = "Only persons, or only service accounts; left out: both.")] kind: Option<UserKind>,
         #[graphql(desc = "How many: 20 when left out, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Those after this cursor.")] after: Option<String>,
     ) -> Result<Connection<User>> {
         let page = PageArguments::forward(first, after).page()?;
         let reader = reader(ctx).await?;
-        let (slice, total) = store::user_page(&reader, active, &page, wants_total(ctx)).await?;
+        let (slice, total) = store::user_page(&reader, (active, kind), &page, wants_total(ctx)).await?;
         Ok(Connection::of(&reader, slice, total, User::all))
     }
 

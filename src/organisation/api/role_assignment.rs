@@ -1,6 +1,7 @@
 use super::{Committee, Department, User};
 use crate::{
     access::{Place, Reader, Right, rows_by_id},
+    administration::{AccessChange, ChangeOfRole},
     database::StoreError,
     graphql::{Date, NodeKind, Result, Row},
     organisation::store,
@@ -61,6 +62,18 @@ impl RoleAssignment {
     /// The last day; null while it is open.
     async fn valid_to(&self) -> Option<Date> {
         self.0.valid_to.map(Date)
+    }
+
+    /// Whether it holds in its period: one that reads confidential content does not before a second administrator has
+    /// approved it.
+    async fn in_force(&self) -> bool {
+        self.0.in_force
+    }
+
+    /// What it waits, or waited, for where it takes two administrators. For those who keep or oversee users and policy;
+    /// null for others.
+    async fn access_change(&self) -> Result<Option<AccessChange>> {
+        Ok(self.0.one(ChangeOfRole).await?.map(Into::into))
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

@@ -1,13 +1,16 @@
 use super::RoleAssignment;
 use crate::{
     access::{Place, Reader, Right, rows_by_id},
+    administration::{
+        IdentitiesOfUser, PermissionsOfUser, ServicePermission, ServiceToken, TokensOfUser, UserIdentity,
+    },
     database::StoreError,
     graphql::{NodeKind, Result, Row, objects},
     organisation::store,
     row_object,
 };
 use async_graphql::{ID, Object};
-use entity::user_account;
+use entity::{UserKind, user_account};
 use uuid::Uuid;
 
 /// Somebody who can sign in. Shown by the name of a function where the municipality names people so.
@@ -67,6 +70,29 @@ impl User {
             return Ok(Vec::new());
         }
         Ok(objects(self.0.many(store::RolesOfUser).await?))
+    }
+
+    /// Whether it is a person or a system.
+    async fn kind(&self) -> UserKind {
+        self.0.kind
+    }
+
+    /// The links to OpenID Connect providers that they sign in by, ended ones too. For those who keep or oversee users;
+    /// empty for others.
+    async fn identities(&self) -> Result<Vec<UserIdentity>> {
+        Ok(objects(self.0.many(IdentitiesOfUser).await?))
+    }
+
+    /// What a service account may do, has been able to, or will be. For those who keep or oversee users; empty for
+    /// others, and for persons.
+    async fn permissions(&self) -> Result<Vec<ServicePermission>> {
+        Ok(objects(self.0.many(PermissionsOfUser).await?))
+    }
+
+    /// The tokens of a service account, ended ones too. For those who keep or oversee users; empty for others, and for
+    /// persons.
+    async fn tokens(&self) -> Result<Vec<ServiceToken>> {
+        Ok(objects(self.0.many(TokensOfUser).await?))
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

@@ -14,3 +14,4 @@ pub use department_period::{CreateDepartmentPeriodInput, UpdateDepartmentPeriodI
 pub use municipality::{CreateMunicipalityError, NewMunicipality, create_municipality};
 pub use role_assignment::{CreateRoleAssignmentInput, UpdateRoleAssignmentInput};
 pub use user::{CreateUserInput, UpdateUserInput};
+pub(crate) use user::{NewUser, add_user, refuse_identity_number};

@@ -1,21 +1,23 @@
 use crate::{
     access::{Permit, Right},
+    administration::{Proposed, propose},
     graphql::{Date, NodeKind},
     organisation::{
         rules::{
-            PLACE, Target, counted_from, refuse_endless_auditor, refuse_own_role, refuse_postponed_auditor,
-            refuse_reversed_period, refuse_wrong_target,
+            PLACE, Target, counted_from, refuse_endless_auditor, refuse_postponed_auditor, refuse_reversed_period,
+            refuse_waiting, refuse_wider_period, refuse_wrong_target,
         },
         store,
     },
-    use_case::{Check, Failure, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
+    use_case::{Check, Duties, Failure, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::{Role, committee, department, role_assignment, user_account};
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use entity::{Role, UserKind, committee, department, role_assignment, user_account};
+use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel};
 use uuid::Uuid;
 
-/// A role for a user, for a period.
+/// A role for a user, for a period. One that reads confidential content is not in force until a second administrator
+/// has approved it.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateRoleAssignmentInput {
     /// The user.
@@ -47,9 +49,12 @@ impl UseCase for CreateRoleAssignmentInput {
         let user_id = check.id("userId", NodeKind::User, &self.user_id);
         let department_id = check.optional_id("departmentId", NodeKind::Department, self.department_id.as_ref());
         let committee_id = check.optional_id("committeeId", NodeKind::Committee, self.committee_id.as_ref());
-        check
-            .exists::<user_account::Entity>(tx, "userId", Some(user_id), "user")
+        let user = check
+            .found::<user_account::Entity>(tx, "userId", Some(user_id), "user", Condition::all())
             .await?;
+        check.require(user.is_none_or(|user| user.kind == UserKind::Person), || {
+            Problem::invalid("userId", "A service account has no roles: give it permissions.")
+        });
         check
             .exists::<department::Entity>(tx, "departmentId", department_id, "department")
             .await?;
@@ -67,7 +72,8 @@ impl UseCase for CreateRoleAssignmentInput {
         refuse_reversed_period(&mut check, valid_from, valid_to);
         refuse_endless_auditor(&mut check, self.role, valid_from, valid_to);
         check.finish()?;
-        refuse_own_role(tx.user_id(), user_id)?;
+        tx.separate(Duties::GrantAndHold, &[Some(user_id)]).await?;
+        let waits = tx.reader().actor().policy().reads_confidential(self.role);
         let role = role_assignment::Model {
             municipality_id: permit.municipality_id(),
             id: Uuid::now_v7(),
@@ -78,16 +84,21 @@ impl UseCase for CreateRoleAssignmentInput {
             valid_from,
             valid_to,
             granted_by: tx.user_id(),
-            in_force: true,
+            in_force: !waits,
             version: 1,
             created_at: tx.now(),
         };
         refuse_overlap(tx, &role).await?;
-        Ok(tx.insert(&permit, role.into_active_model().reset_all()).await?.id)
+        let role = tx.insert(&permit, role.into_active_model().reset_all()).await?;
+        if waits {
+            propose(tx, &permit, Proposed::RoleAssignment(role.id)).await?;
+        }
+        Ok(role.id)
     }
 }
 
-/// A change of the period of a role assignment: a day that has passed as `validTo` ends it at once.
+/// A change of the period of a role assignment: a day that has passed as `validTo` ends it at once. The period of one
+/// that reads confidential content is only made shorter.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateRoleAssignmentInput {
     /// The role assignment.
@@ -121,7 +132,7 @@ impl UseCase for UpdateRoleAssignmentInput {
         role: role_assignment::Model,
     ) -> Result<Uuid, Failure> {
         expect_version(&role, self.expected_version)?;
-        refuse_own_role(tx.user_id(), role.user_id)?;
+        tx.separate(Duties::GrantAndHold, &[Some(role.user_id)]).await?;
         let mut check = Check::new();
         check.not_null("validFrom", &self.valid_from);
         let valid_from = self.valid_from.map_value(|day| day.0);
@@ -134,6 +145,9 @@ impl UseCase for UpdateRoleAssignmentInput {
         let counted_from = counted_from(role.valid_from, first, tx.today());
         refuse_endless_auditor(&mut check, role.role, counted_from, last);
         check.finish()?;
+        refuse_waiting(role.in_force)?;
+        let confidential = tx.reader().actor().policy().reads_confidential(role.role);
+        refuse_wider_period(confidential, (role.valid_from, role.valid_to), (first, last))?;
         let wanted = role_assignment::Model {
             valid_from: first,
             valid_to: last,

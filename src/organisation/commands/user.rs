@@ -35,30 +35,53 @@ impl UseCase for CreateUserInput {
     }
 
     async fn perform(self, tx: &mut Transaction, permit: Permit, (): ()) -> Result<Uuid, Failure> {
-        let mut check = Check::new();
-        check.text("username", &self.username, SHORT_TEXT);
-        check.text("name", &self.name, NAME_TEXT);
-        check.optional_text("email", self.email.as_ref(), SHORT_TEXT);
-        refuse_identity_number(&mut check, &self.username);
-        let taken = store::user_by_username(tx.reader(), &self.username).await?;
-        check.require(taken.is_none(), || {
-            Problem::duplicate("username", format!("There is a user {} already.", self.username))
-        });
-        check.finish()?;
-        let row = user_account::ActiveModel {
-            municipality_id: Set(permit.municipality_id()),
-            id: Set(Uuid::now_v7()),
-            username: Set(self.username),
-            name_key: Set(sort_key(&self.name)),
-            name: Set(self.name),
-            email: Set(self.email),
-            kind: Set(UserKind::Person),
-            active: Set(true),
-            version: Set(1),
-            created_at: Set(tx.now()),
+        let new = NewUser {
+            username: self.username,
+            name: self.name,
+            email: self.email,
+            kind: UserKind::Person,
         };
-        Ok(tx.insert(&permit, row).await?.id)
+        add_user(tx, &permit, new).await
     }
+}
+
+/// A user of either kind, before they are one.
+#[derive(Clone, Debug)]
+pub(crate) struct NewUser {
+    pub(crate) username: String,
+    pub(crate) name: String,
+    pub(crate) email: Option<String>,
+    pub(crate) kind: UserKind,
+}
+
+/// Stores a new user, and answers their id.
+///
+/// # Errors
+/// When something is wrong with what they are to be called, or the database fails.
+pub(crate) async fn add_user(tx: &mut Transaction, permit: &Permit, new: NewUser) -> Result<Uuid, Failure> {
+    let mut check = Check::new();
+    check.text("username", &new.username, SHORT_TEXT);
+    check.text("name", &new.name, NAME_TEXT);
+    check.optional_text("email", new.email.as_ref(), SHORT_TEXT);
+    refuse_identity_number(&mut check, "username", &new.username);
+    let taken = store::user_by_username(tx.reader(), &new.username).await?;
+    check.require(taken.is_none(), || {
+        Problem::duplicate("username", format!("There is a user {} already.", new.username))
+    });
+    check.finish()?;
+    let row = user_account::ActiveModel {
+        municipality_id: Set(permit.municipality_id()),
+        id: Set(Uuid::now_v7()),
+        username: Set(new.username),
+        name_key: Set(sort_key(&new.name)),
+        name: Set(new.name),
+        email: Set(new.email),
+        kind: Set(new.kind),
+        active: Set(true),
+        version: Set(1),
+        created_at: Set(tx.now()),
+    };
+    Ok(tx.insert(permit, row).await?.id)
 }
 
 /// A change of a user. What is left out stays as it is.
@@ -114,14 +137,14 @@ impl UseCase for UpdateUserInput {
 }
 
 /// A personal identity number is never stored, not even as a user name.
-fn refuse_identity_number(check: &mut Check, username: &str) {
-    let digits = username.chars().filter(char::is_ascii_digit).count();
-    let others = username
+pub(crate) fn refuse_identity_number(check: &mut Check, path: &str, text: &str) {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let others = text
         .chars()
         .any(|character| !character.is_ascii_digit() && !"-+ ".contains(character));
     check.require(others || !matches!(digits, 10 | 12), || {
         Problem::invalid(
-            "username",
+            path,
             "It looks like a personal identity number, which is never stored here: use another name.",
         )
     });

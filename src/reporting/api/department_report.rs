@@ -115,6 +115,13 @@ impl DepartmentReport {
         ))
     }
 
+    /// Whether it was proposed by somebody who had written on it: the municipality's policy may let them. Null before it
+    /// is proposed.
+    async fn proposed_by_author(&self) -> Option<bool> {
+        self.0.report.proposed_by?;
+        Some(self.0.report.proposed_by_author)
+    }
+
     /// SHA-256 of the whole frozen content as RFC 8785 JSON, in hexadecimal: what a decision is bound to. Null before
     /// the report is submitted.
     async fn content_hash(&self) -> Option<&String> {

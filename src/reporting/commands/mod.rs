@@ -34,7 +34,7 @@ async fn subject(tx: &Transaction, path: &str, id: &ID) -> Result<department_rep
 /// Remembers that the actor wrote on a report: whoever did does not propose it.
 async fn record_author(tx: &mut Transaction, permit: &Permit, report_id: Uuid) -> Result<(), Failure> {
     let user_id = permit.user().id;
-    if store::is_author(tx.reader(), report_id, user_id).await? {
+    if store::authors(tx.reader(), report_id).await?.contains(&user_id) {
         return Ok(());
     }
     let row = report_author::ActiveModel {

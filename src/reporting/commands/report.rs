@@ -113,6 +113,7 @@ impl UseCase for CreateDepartmentReportInput {
             submitted_by: Set(None),
             submitted_at: Set(None),
             proposed_by: Set(None),
+            proposed_by_author: Set(false),
             published_at: Set(None),
             published_by: Set(None),
             version: Set(1),

@@ -161,6 +161,7 @@ mod tests {
             submitted_by: None,
             submitted_at: None,
             proposed_by: None,
+            proposed_by_author: false,
             published_at: None,
             published_by: None,
             version: 1,

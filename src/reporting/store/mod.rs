@@ -12,7 +12,7 @@ pub(super) use freezing::frozen_content;
 pub(super) use frozen::FrozenOf;
 pub(super) use gap::{GapRow, GapsOfReport};
 pub(super) use joint::{CellRow, JointFrame, cells, columns, joint_frame};
-pub(super) use report::{FollowUpsOfReport, OccasionsOfYear, is_author, report_of, reports_by_code};
+pub(super) use report::{FollowUpsOfReport, OccasionsOfYear, authors, report_of, reports_by_code};
 pub(crate) use report::{
-    ReportKey, ReportRow, ReportsOfDepartment, laid_before, reports_by_id, visible_report, visible_reports,
+    ReportKey, ReportRow, ReportsOfDepartment, acted_on, laid_before, reports_by_id, visible_report, visible_reports,
 };

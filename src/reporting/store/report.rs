@@ -1,9 +1,10 @@
 use crate::{
-    access::{Keyed, Reader, Right, join, with_columns},
+    access::{Keyed, Place, Reader, Right, join, with_columns},
     database::StoreError,
     follow_up::{FollowUpRow, follow_up_rows, visible_follow_ups},
     graphql::Relation,
     planning, relation,
+    use_case::{ActedOn, Duties},
 };
 use entity::{
     ReportStatus, case_file, committee, control_plan, control_year, department, department_report, follow_up,
@@ -199,19 +200,26 @@ pub(in crate::reporting) async fn report_of(
         .await?)
 }
 
-/// Whether a user has written on a report.
-pub(in crate::reporting) async fn is_author(
-    reader: &Reader,
-    report_id: Uuid,
-    user_id: Uuid,
-) -> Result<bool, StoreError> {
+/// Who has written on a report.
+pub(in crate::reporting) async fn authors(reader: &Reader, report_id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let found = reader
         .find::<report_author::Entity>()
         .filter(report_author::Column::DepartmentReportId.eq(report_id))
-        .filter(report_author::Column::UserId.eq(user_id))
-        .one(reader.session())
+        .all(reader.session())
         .await?;
-    Ok(found.is_some())
+    Ok(found.into_iter().map(|author| author.user_id).collect())
+}
+
+/// Where a report is acted on, and who has written on it. `None` when the reader does not see it.
+pub(crate) async fn acted_on(reader: &Reader, report_id: Uuid) -> Result<Option<ActedOn>, StoreError> {
+    let Some(report) = visible_report(reader, report_id).await? else {
+        return Ok(None);
+    };
+    let authors = authors(reader, report_id).await?.into_iter().map(Some).collect();
+    Ok(Some(ActedOn {
+        place: Place::Department(report.department_id),
+        duties: Some((Duties::WriteAndPropose, authors)),
+    }))
 }
 
 /// The reports of departments that a key means.

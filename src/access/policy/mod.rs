@@ -1,10 +1,18 @@
+//! Which role may do what.
+
+mod invariant;
+mod rule;
+
+pub use invariant::Invariant;
+pub use rule::Rule;
+
 use super::Right;
 use casbin::{CoreApi, DefaultModel, Enforcer, MgmtApi, StringAdapter};
 use entity::Role;
 use sea_orm::Iterable;
 
-const MODEL: &str = include_str!("policy/model.conf");
-const DEFAULT: &str = include_str!("policy/default.csv");
+const MODEL: &str = include_str!("model.conf");
+const DEFAULT: &str = include_str!("default.csv");
 
 /// Which role may do what: casbin's policy, asked once for every role and right and kept as a bit matrix.
 ///
@@ -59,6 +67,50 @@ impl Policy {
             .map(|role| Ok((role, granted(&enforcer, role)?)))
             .collect::<Result<_, PolicyError>>()?;
         Ok(Self { rows })
+    }
+
+    /// The policy with these rules, without asking casbin.
+    #[must_use]
+    pub fn of(rules: impl IntoIterator<Item = Rule>) -> Self {
+        let mut rows: Vec<_> = Role::iter().map(|role| (role, 0)).collect();
+        for rule in rules {
+            for (role, bits) in &mut rows {
+                if *role == rule.role {
+                    *bits |= rule.right.bit();
+                }
+            }
+        }
+        Self { rows }
+    }
+
+    /// Its rules, by role and right.
+    pub fn rules(&self) -> impl Iterator<Item = Rule> + '_ {
+        self.rows.iter().flat_map(|(role, bits)| {
+            Right::ALL
+                .into_iter()
+                .filter(move |right| bits & right.bit() != 0)
+                .map(|right| Rule { role: *role, right })
+        })
+    }
+
+    /// Its rules as text: what [`Self::compile`] makes the same policy of.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.rules().map(|rule| format!("{rule}\n")).collect()
+    }
+
+    /// Whether `role` reads something confidential, wherever its assignment reaches.
+    #[must_use]
+    pub fn reads_confidential(&self, role: Role) -> bool {
+        Right::ALL
+            .into_iter()
+            .any(|right| right.reads_confidential() && self.allows(role, right))
+    }
+
+    fn reads_all_confidential(&self, role: Role) -> bool {
+        Right::ALL
+            .into_iter()
+            .all(|right| !right.reads_confidential() || self.allows(role, right))
     }
 
     /// Whether `role` has `right`, wherever its assignment reaches.
@@ -139,6 +191,13 @@ mod tests {
         ] {
             assert!(!policy.allows(Role::Administrator, right), "{right}");
         }
+    }
+
+    #[test]
+    fn a_policy_is_the_same_after_it_was_written_and_read() {
+        let policy = block_on(Policy::shipped()).unwrap();
+        assert_eq!(block_on(Policy::compile(&policy.text())).unwrap(), policy);
+        assert_eq!(Policy::of(policy.rules()), policy);
     }
 
     #[test]

@@ -1,0 +1,19 @@
+//! Who may do what: the policy, service accounts and their tokens, sign-in through a provider, what takes two
+//! administrators, and why somebody may or may not do something.
+
+mod api;
+mod commands;
+mod rules;
+mod store;
+
+pub use api::{
+    AccessChange, AdministrationMutation, AdministrationQuery, PolicyVersion, ServicePermission, ServiceToken,
+    TokenMutation, UserIdentity,
+};
+pub use commands::{
+    ApproveAccessChangeInput, CreateServiceAccountInput, CreateServicePermissionInput, CreateServiceTokenInput,
+    CreateUserIdentityInput, EndUserIdentityInput, PolicyRuleInput, ProposePolicyInput, RejectAccessChangeInput,
+    RevokeServiceTokenInput, RotateServiceTokenInput, UpdateServicePermissionInput, WithdrawAccessChangeInput,
+};
+pub(crate) use commands::{Proposed, propose};
+pub(crate) use store::{ChangeOfRole, IdentitiesOfUser, PermissionsOfUser, TokensOfUser};

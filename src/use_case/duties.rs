@@ -1,0 +1,124 @@
+//! Separation of duties: the one place where it is decided who must not do what.
+
+use super::{Failure, Problem, Transaction};
+use crate::{
+    access::{Place, Reader},
+    database::StoreError,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use uuid::Uuid;
+
+/// Two steps that the same hands must not do both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
+pub enum Duties {
+    /// Who assessed does not review: neither passes an assessment nor sends it back, which would make them forgotten.
+    AssessAndReview,
+    /// Who carried out an action does not verify it, nor say that verifying it failed: then nobody would remember who
+    /// did.
+    CarryOutAndVerify,
+    /// Who resolved a finding, or carried out one of its actions, does not verify it, nor say that verifying it failed.
+    ResolveAndVerify,
+    /// Who wrote on a report does not propose it, unless the municipality's policy lets them.
+    WriteAndPropose,
+    /// Nobody grants or changes their own role or permission.
+    GrantAndHold,
+    /// What takes two administrators is not approved by the one who proposed it.
+    ProposeAndApprove,
+    /// What takes two administrators is not approved by who gains by it.
+    GainAndApprove,
+}
+
+impl Duties {
+    /// Every pair.
+    pub const ALL: [Self; 7] = [
+        Self::AssessAndReview,
+        Self::CarryOutAndVerify,
+        Self::ResolveAndVerify,
+        Self::WriteAndPropose,
+        Self::GrantAndHold,
+        Self::ProposeAndApprove,
+        Self::GainAndApprove,
+    ];
+
+    /// The rule, for people.
+    #[must_use]
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::AssessAndReview => "Who made an assessment does not review it or send it back: somebody else has to.",
+            Self::CarryOutAndVerify => "Who carried out an action does not verify it: somebody else has to.",
+            Self::ResolveAndVerify => {
+                "Who resolved a finding, or carried out one of its actions, does not verify it: somebody else has to."
+            }
+            Self::WriteAndPropose => "Whoever wrote on a report does not propose it: another head has to do it.",
+            Self::GrantAndHold => {
+                "Nobody grants or changes what they may do themself: another administrator has to do it."
+            }
+            Self::ProposeAndApprove => "Who proposed it does not approve it: another administrator has to.",
+            Self::GainAndApprove => "Who gains by it does not approve it: another administrator has to.",
+        }
+    }
+}
+
+/// Where something is acted on, and whose hands have been on it.
+#[derive(Clone, Debug)]
+pub(crate) struct ActedOn {
+    /// Where it is.
+    pub(crate) place: Place,
+    /// The duties that are separated there, and who has done the first step, as far as that is known.
+    pub(crate) duties: Option<(Duties, Vec<Option<Uuid>>)>,
+}
+
+/// Everybody who has the same hands as somebody: a service account acts for those who were shown one of its tokens, and
+/// they could act through every account that they hold a token of. Tokens count also after they were revoked: what was
+/// done with them stays done.
+const HANDS: &str = "
+WITH people AS (
+    SELECT id FROM user_account WHERE municipality_id = $1 AND id = $2
+    UNION
+    SELECT issued_by FROM service_token WHERE municipality_id = $1 AND user_id = $2 AND issued_by IS NOT NULL
+)
+SELECT id FROM people
+UNION
+SELECT service_token.user_id
+FROM service_token JOIN people ON service_token.issued_by = people.id
+WHERE service_token.municipality_id = $1";
+
+#[derive(FromQueryResult)]
+struct Hand {
+    id: Uuid,
+}
+
+impl Transaction {
+    /// Refuses the second of two steps to whoever did the first: `those` who did it, as far as that is known. Writers of
+    /// one municipality take turns, so that nobody does the first step at the same moment.
+    ///
+    /// # Errors
+    /// A problem `SEPARATION_OF_DUTIES` when the actor is one of them, also through a service account.
+    pub async fn separate(&self, duties: Duties, those: &[Option<Uuid>]) -> Result<(), Failure> {
+        let Some(actor) = self.user_id() else {
+            return Ok(());
+        };
+        if same_hands(self.reader(), actor, those).await? {
+            return Err(Problem::separation(duties.rule()).into());
+        }
+        Ok(())
+    }
+}
+
+/// Whether somebody is one of `those`, or acts through one of them, or one of them through somebody.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn same_hands(reader: &Reader, actor: Uuid, those: &[Option<Uuid>]) -> Result<bool, StoreError> {
+    if those.contains(&Some(actor)) {
+        return Ok(true);
+    }
+    if those.iter().all(Option::is_none) {
+        return Ok(false);
+    }
+    let session = reader.session();
+    let values = [reader.municipality_id().into(), actor.into()];
+    let statement = Statement::from_sql_and_values(session.get_database_backend(), HANDS, values);
+    let hands = Hand::find_by_statement(statement).all(session).await?;
+    Ok(hands.iter().any(|hand| those.contains(&Some(hand.id))))
+}
