@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::Relation;
+use crate::{Relation, StringList};
 
 /// A municipality (kommun): the tenant that every other row belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -17,6 +17,9 @@ pub struct Model {
     pub name: String,
     /// Its organisation number (organisationsnummer).
     pub organisation_number: Option<String>,
+    /// The host names that its public reads it at.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub host_names: StringList,
     /// When it was recorded.
     pub created_at: DateTimeUtc,
 }

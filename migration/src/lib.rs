@@ -1,5 +1,7 @@
 //! The schema of Samsyn, for SQLite and PostgreSQL alike, in numbered steps.
 //!
+//! On PostgreSQL, a step that makes tables of municipalities raises the wall round them (`wall`).
+//!
 //! A step that has been released is history: it names tables and columns literally and never
 //! changes, whatever becomes of the entities.
 
@@ -15,8 +17,10 @@ mod m0007_decisions;
 mod m0008_secrecy;
 mod m0009_audit;
 mod m0011_access;
+mod m0012_wall;
 mod new_table;
 mod step;
+mod wall;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -39,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(Step::new("m0008_secrecy", m0008_secrecy::tables)),
             Box::new(Step::new("m0009_audit", m0009_audit::tables)),
             Box::new(Step::new("m0011_access", m0011_access::tables)),
+            Box::new(m0012_wall::Wall),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! The tenants.
 
-use sea_orm_migration::schema::{text, text_null, text_uniq};
+use sea_orm_migration::schema::{json_binary, text, text_null, text_uniq};
 
 use crate::new_table::NewTable;
 
@@ -10,6 +10,7 @@ pub(crate) fn tables() -> Vec<NewTable> {
             .text(text_uniq("code"), 4, 4)
             .line(text("name"))
             .line(text_null("organisation_number"))
+            .column(json_binary("host_names"))
             .created(),
     ]
 }

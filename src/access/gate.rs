@@ -1,5 +1,5 @@
 use super::{
-    ActingUser, Actor, Identity, Policy, Reader, grant,
+    ActingUser, Actor, Directory, Identity, Policy, Reader, grant,
     policies::{self, Policies},
     token_use::TokenUse,
 };
@@ -8,8 +8,6 @@ use crate::{
     clock::Clock,
     database::{Database, Session, StoreError},
 };
-use entity::municipality;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -20,6 +18,7 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub struct Gate {
     database: Database,
+    directory: Directory,
     policies: Policies,
     clock: Clock,
     audit_key: AuditKey,
@@ -43,6 +42,7 @@ impl Gate {
     #[must_use]
     pub fn new(database: Database, shipped: Policy, clock: Clock, audit_key: AuditKey) -> Self {
         Self {
+            directory: Directory::of(database.clone()),
             database,
             policies: Policies::new(shipped),
             clock,
@@ -69,6 +69,12 @@ impl Gate {
         &self.clock
     }
 
+    /// The municipalities that there are.
+    #[must_use]
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// The database behind the gate.
     #[must_use]
     pub fn database(&self) -> &Database {
@@ -80,7 +86,7 @@ impl Gate {
     /// # Errors
     /// When there is no such active user or municipality, or the database fails.
     pub async fn reader(&self, identity: &Identity) -> Result<Reader, AccessError> {
-        let session = self.database.read().await?;
+        let session = self.database.read(identity.municipality_id()).await?;
         let actor = self.actor(&session, identity).await?;
         Ok(Reader::new(session, actor, self.clock.clone()))
     }
@@ -90,7 +96,7 @@ impl Gate {
     /// # Errors
     /// When the database fails.
     pub(crate) async fn operator(&self, municipality_id: Uuid) -> Result<Reader, StoreError> {
-        let session = self.database.read().await?;
+        let session = self.database.read(municipality_id).await?;
         let actor = Actor::public_of(municipality_id, Arc::clone(self.policies.shipped()));
         Ok(Reader::new(session, actor, self.clock.clone()))
     }
@@ -115,9 +121,10 @@ impl Gate {
     /// # Errors
     /// As [`Self::reader`]; the public writes nothing.
     pub(crate) async fn writer(&self, identity: &Identity) -> Result<(Session, Trail, Actor), AccessError> {
-        let municipality_id = identity.municipality_id().ok_or(AccessError::Unknown)?;
-        let session = self.database.write().await?;
+        let municipality_id = identity.municipality_id();
+        let session = self.database.write(municipality_id).await?;
         let trail = Trail::begin(&session, &self.audit_key, municipality_id).await?;
+        let trail = trail.ok_or(AccessError::Unknown)?;
         let actor = self.actor(&session, identity).await?;
         Ok((session, trail, actor))
     }
@@ -147,14 +154,8 @@ impl Gate {
                     (holder.policy, policy),
                 ))
             }
-            Identity::Public { municipality_code } => {
-                let municipality = municipality::Entity::find()
-                    .filter(municipality::Column::Code.eq(municipality_code))
-                    .one(session)
-                    .await
-                    .map_err(StoreError::from)?
-                    .ok_or(AccessError::Unknown)?;
-                Ok(Actor::public_of(municipality.id, Arc::clone(self.policies.shipped())))
+            Identity::Public { municipality_id } => {
+                Ok(Actor::public_of(*municipality_id, Arc::clone(self.policies.shipped())))
             }
         }
     }

@@ -125,23 +125,13 @@ pub(super) async fn holder(
     on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Option<Holder>, StoreError> {
-    let (sql, municipality_id, by): (&str, _, Vec<Value>) = match identity {
-        Identity::User {
-            municipality_id,
-            user_id,
-        } => (&HOLDER_BY_ID, municipality_id, vec![(*user_id).into()]),
-        Identity::External {
-            municipality_id,
-            issuer,
-            subject,
-        } => (&HOLDER_BY_SUBJECT, municipality_id, vec![issuer.into(), subject.into()]),
-        Identity::Service {
-            municipality_id,
-            token_hash,
-        } => (&HOLDER_BY_TOKEN, municipality_id, vec![token_hash.into(), now.into()]),
+    let (sql, by): (&str, Vec<Value>) = match identity {
+        Identity::User { user_id, .. } => (&HOLDER_BY_ID, vec![(*user_id).into()]),
+        Identity::External { issuer, subject, .. } => (&HOLDER_BY_SUBJECT, vec![issuer.into(), subject.into()]),
+        Identity::Service { token_hash, .. } => (&HOLDER_BY_TOKEN, vec![token_hash.into(), now.into()]),
         Identity::Public { .. } => return Ok(None),
     };
-    let mut values = vec![(*municipality_id).into(), on.into()];
+    let mut values = vec![identity.municipality_id().into(), on.into()];
     values.extend(by);
     let statement = Statement::from_sql_and_values(session.get_database_backend(), sql, values);
     let mut user = None;

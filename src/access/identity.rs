@@ -28,20 +28,20 @@ pub enum Identity {
     },
     /// Anybody: the public of one municipality.
     Public {
-        /// The municipality's code.
-        municipality_code: String,
+        /// The municipality.
+        municipality_id: Uuid,
     },
 }
 
 impl Identity {
-    /// The municipality that a signed-in one belongs to.
+    /// The municipality that they belong to.
     #[must_use]
-    pub fn municipality_id(&self) -> Option<Uuid> {
+    pub fn municipality_id(&self) -> Uuid {
         match self {
             Self::User { municipality_id, .. }
             | Self::External { municipality_id, .. }
-            | Self::Service { municipality_id, .. } => Some(*municipality_id),
-            Self::Public { .. } => None,
+            | Self::Service { municipality_id, .. }
+            | Self::Public { municipality_id } => *municipality_id,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! read that forgets the scope, or a change that forgets to ask, does not compile.
 
 mod actor;
+mod directory;
 mod explain;
 mod gate;
 mod grant;
@@ -22,6 +23,7 @@ mod tenant_rows;
 mod token_use;
 
 pub use actor::{ActingUser, Actor};
+pub use directory::Directory;
 pub use explain::{Explanation, Ground, Held, Verdict};
 pub use gate::{AccessError, Gate};
 pub use identity::Identity;

@@ -50,7 +50,7 @@ impl TokenUse {
 }
 
 async fn store(database: &Database, municipality_id: Uuid, token_hash: &str) -> Result<(), StoreError> {
-    let session = database.write().await?;
+    let session = database.write(municipality_id).await?;
     service_token::Entity::update_many()
         .col_expr(Column::LastUsedAt, Expr::val(Clock::default().now()))
         .filter(Column::MunicipalityId.eq(municipality_id))

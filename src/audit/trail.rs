@@ -44,20 +44,20 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// Begins at the head of a municipality's log. Its transaction has to be the session's.
+    /// Begins at the head of a municipality's log; `None` when there is no such municipality.
     ///
     /// # Errors
-    /// When the municipality has no log, or the database fails.
-    pub async fn begin(session: &Session, key: &AuditKey, municipality_id: Uuid) -> Result<Self, StoreError> {
+    /// When the database fails.
+    pub async fn begin(session: &Session, key: &AuditKey, municipality_id: Uuid) -> Result<Option<Self>, StoreError> {
         let head = audit_head::Entity::find()
             .filter(audit_head::Column::MunicipalityId.eq(municipality_id))
             .lock_exclusive()
             .one(session)
-            .await?
-            .ok_or_else(|| StoreError::Content("the municipality has no audit head".to_owned()))?;
+            .await?;
+        let Some(head) = head else { return Ok(None) };
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(|error| StoreError::Content(format!("no randomness: {error}")))?;
-        Ok(Self {
+        Ok(Some(Self {
             key: key.clone(),
             head: Head {
                 municipality_id,
@@ -66,7 +66,7 @@ impl Trail {
             },
             seed,
             events: Vec::new(),
-        })
+        }))
     }
 
     /// Adds an event, and answers its number.

@@ -4,7 +4,7 @@ use crate::{
     clock::ClockError,
     database::{OpenError, StoreError},
     demo::DemoError,
-    organisation::CreateMunicipalityError,
+    organisation::{CreateMunicipalityError, HostError},
 };
 
 /// Why a command failed; its text is for the operator.
@@ -40,6 +40,9 @@ pub enum CliError {
     /// No municipality was created.
     #[error(transparent)]
     CreateMunicipality(#[from] CreateMunicipalityError),
+    /// The host names of a municipality stay as they are.
+    #[error(transparent)]
+    Host(#[from] HostError),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {reason}; choose another with --listen or SAMSYN_LISTEN")]
     Listen {

@@ -33,6 +33,16 @@ pub enum OpenError {
         /// What the server or the network said.
         reason: String,
     },
+    /// The connection's user may not act as the role that the server works as.
+    #[error(
+        "the server cannot work as the role samsyn_app at {url}: {reason}; let its owner run `samsyn migrate`, and an administrator `GRANT samsyn_app TO` the user of this connection"
+    )]
+    Role {
+        /// The address, its password masked.
+        url: String,
+        /// What the server said.
+        reason: String,
+    },
     /// The schema has steps that this program does not know.
     #[error(
         "the database was migrated by a newer version of Samsyn (unknown steps: {steps}); run that version, or restore a backup made before it"
@@ -50,6 +60,9 @@ pub enum OpenError {
     /// A migration failed.
     #[error("the database schema could not be changed: {0}")]
     Schema(#[from] DbErr),
+    /// The schema cannot be looked at.
+    #[error("the database schema cannot be read: {0}")]
+    Unreadable(#[from] StoreError),
 }
 
 /// Why a session failed. Its text is for the log: it never reaches a client.

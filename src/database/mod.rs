@@ -24,16 +24,19 @@ pub use session::Session;
 pub(crate) use tenant::reference;
 pub use tenant::{Tenant, TenantTable};
 
+use entity::municipality;
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
+use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder, SqlxPostgresConnector, SqlxSqliteConnector};
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
+use uuid::Uuid;
 
 /// An open database: SQLite in one file, or PostgreSQL.
 #[derive(Clone, Debug)]
 pub struct Database {
+    url: Arc<str>,
     pools: Pools,
     statements: Arc<AtomicU64>,
 }
@@ -41,7 +44,7 @@ pub struct Database {
 #[derive(Clone, Debug)]
 enum Pools {
     Sqlite(sqlite::Pools),
-    Postgres(sqlx::PgPool),
+    Postgres(postgres::Pools),
 }
 
 impl Database {
@@ -70,6 +73,7 @@ impl Database {
             return Err(OpenError::Scheme { url: masked(url) });
         };
         Ok(Self {
+            url: masked(url).into(),
             pools,
             statements: Arc::default(),
         })
@@ -85,32 +89,34 @@ impl Database {
         Ok(())
     }
 
-    /// Whether the schema is exactly the one this program was made for.
+    /// Whether the schema is exactly the one this program was made for, and the server can work on it.
     ///
     /// # Errors
-    /// When it is older or newer; the message says what to do.
+    /// When it is older or newer, or the connection's user may not act as the server's role; the message says what to do.
     pub async fn check_schema(&self) -> Result<(), OpenError> {
         self.refuse_newer_schema().await?;
-        let pending = Migrator::get_pending_migrations(&self.connection()).await?;
-        match pending.len() {
-            0 => Ok(()),
+        let applied = self.applied_steps().await?;
+        let known = Migrator::migrations();
+        let pending = known
+            .iter()
+            .filter(|step| !applied.iter().any(|name| name == step.name()));
+        match pending.count() {
+            0 => match &self.pools {
+                Pools::Sqlite(_) => Ok(()),
+                Pools::Postgres(pools) => pools.check_role(&self.url).await,
+            },
             pending => Err(OpenError::Behind { pending }),
         }
     }
 
     async fn refuse_newer_schema(&self) -> Result<(), OpenError> {
-        let known: Vec<String> = Migrator::migrations()
-            .iter()
-            .map(|step| step.name().to_owned())
-            .collect();
-        let connection = self.connection();
+        let known = Migrator::migrations();
         // Asked before the migrator is: it answers an unknown step with advice that fits no operator.
-        Migrator::install(&connection).await?;
-        let unknown: Vec<String> = Migrator::get_migration_models(&connection)
+        let unknown: Vec<String> = self
+            .applied_steps()
             .await?
             .into_iter()
-            .map(|applied| applied.version)
-            .filter(|version| !known.contains(version))
+            .filter(|applied| !known.iter().any(|step| step.name() == applied))
             .collect();
         if unknown.is_empty() {
             Ok(())
@@ -121,6 +127,14 @@ impl Database {
         }
     }
 
+    /// The steps that the schema has had. Only reads, as the server's own user may.
+    async fn applied_steps(&self) -> Result<Vec<String>, OpenError> {
+        Ok(match &self.pools {
+            Pools::Sqlite(pools) => pools.applied_steps().await?,
+            Pools::Postgres(pools) => pools.applied_steps().await?,
+        })
+    }
+
     /// Takes every schema step back, and all data with it.
     ///
     /// # Errors
@@ -129,22 +143,45 @@ impl Database {
         Ok(Migrator::down(&self.connection(), None).await?)
     }
 
-    /// A read session: one snapshot, read only, for as long as it lives.
-    pub(crate) async fn read(&self) -> Result<Session, StoreError> {
+    /// A read session of a municipality's: one snapshot, read only, for as long as it lives. On PostgreSQL nothing of
+    /// another municipality is there for it.
+    pub(crate) async fn read(&self, municipality_id: Uuid) -> Result<Session, StoreError> {
         let counter = Arc::clone(&self.statements);
         Ok(match &self.pools {
             Pools::Sqlite(pools) => Session::sqlite(pools.begin_read().await?, counter),
-            Pools::Postgres(pool) => Session::postgres(postgres::begin_read(pool).await?, counter),
+            Pools::Postgres(pools) => Session::postgres(pools.begin_read(municipality_id).await?, counter),
         })
     }
 
-    /// A write session: nothing is stored before [`Session::commit`].
-    pub(crate) async fn write(&self) -> Result<Session, StoreError> {
+    /// A write session of a municipality's: nothing is stored before [`Session::commit`].
+    pub(crate) async fn write(&self, municipality_id: Uuid) -> Result<Session, StoreError> {
         let counter = Arc::clone(&self.statements);
         Ok(match &self.pools {
             Pools::Sqlite(pools) => Session::sqlite(pools.begin_write().await?, counter),
-            Pools::Postgres(pool) => Session::postgres(postgres::begin_write(pool).await?, counter),
+            Pools::Postgres(pools) => Session::postgres(pools.begin_write(municipality_id).await?, counter),
         })
+    }
+
+    /// A write session of the operator's, as the owner of the tables and in front of the wall: for founding
+    /// municipalities and what else nobody can do through the API.
+    pub(crate) async fn write_as_owner(&self) -> Result<Session, StoreError> {
+        let counter = Arc::clone(&self.statements);
+        Ok(match &self.pools {
+            Pools::Sqlite(pools) => Session::sqlite(pools.begin_write().await?, counter),
+            Pools::Postgres(pools) => Session::postgres(pools.begin_as_owner().await?, counter),
+        })
+    }
+
+    /// The municipalities, by code: what has no wall.
+    pub(crate) async fn municipalities(&self) -> Result<Vec<municipality::Model>, StoreError> {
+        let connection = match &self.pools {
+            Pools::Sqlite(pools) => SqlxSqliteConnector::from_sqlx_sqlite_pool(pools.reader().clone()),
+            Pools::Postgres(pools) => SqlxPostgresConnector::from_sqlx_postgres_pool(pools.sessions().clone()),
+        };
+        Ok(municipality::Entity::find()
+            .order_by_asc(municipality::Column::Code)
+            .all(&connection)
+            .await?)
     }
 
     /// How many statements sessions have sent since the database was opened, their beginnings and ends included.
@@ -153,12 +190,31 @@ impl Database {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// The role that a session acts as; `None` where there are no roles.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn session_role(&self) -> Result<Option<String>, StoreError> {
+        match &self.pools {
+            Pools::Sqlite(_) => Ok(None),
+            Pools::Postgres(pools) => Ok(Some(
+                sqlx::query_scalar("SELECT current_user::text")
+                    .fetch_one(pools.sessions())
+                    .await?,
+            )),
+        }
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.connection().ping().await?;
+        let connection = match &self.pools {
+            Pools::Sqlite(pools) => SqlxSqliteConnector::from_sqlx_sqlite_pool(pools.writer().clone()),
+            Pools::Postgres(pools) => SqlxPostgresConnector::from_sqlx_postgres_pool(pools.sessions().clone()),
+        };
+        connection.ping().await?;
         Ok(())
     }
 
@@ -166,15 +222,15 @@ impl Database {
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite(pools) => pools.close().await,
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres(pools) => pools.close().await,
         }
     }
 
-    /// A plain connection for what works on the schema and not on tenant data.
+    /// A connection for what works on the schema, as the connection's own user.
     fn connection(&self) -> DatabaseConnection {
         match &self.pools {
             Pools::Sqlite(pools) => SqlxSqliteConnector::from_sqlx_sqlite_pool(pools.writer().clone()),
-            Pools::Postgres(pool) => SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone()),
+            Pools::Postgres(pools) => SqlxPostgresConnector::from_sqlx_postgres_pool(pools.owner().clone()),
         }
     }
 }

@@ -86,6 +86,22 @@ impl Pools {
         &self.writer
     }
 
+    pub(super) fn reader(&self) -> &SqlitePool {
+        &self.reader
+    }
+
+    /// The schema's steps that were taken. Only reads: the migrator's own question would make its table first.
+    pub(super) async fn applied_steps(&self) -> Result<Vec<String>, StoreError> {
+        const MIGRATED: &str =
+            "SELECT COUNT(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'";
+        if !sqlx::query_scalar::<_, bool>(MIGRATED).fetch_one(&self.writer).await? {
+            return Ok(Vec::new());
+        }
+        Ok(sqlx::query_scalar("SELECT version FROM seaql_migrations")
+            .fetch_all(&self.writer)
+            .await?)
+    }
+
     pub(super) async fn begin_read(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         Ok(self.reader.begin_with("BEGIN DEFERRED").await?)
     }

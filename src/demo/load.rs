@@ -7,7 +7,7 @@ use crate::{
     clock::Clock,
     database::{Database, StoreError},
     graphql::Caller,
-    organisation::{NewMunicipality, create_municipality, find_user, municipality_codes},
+    organisation::{NewMunicipality, create_municipality, find_municipality, find_user, municipality_codes},
     schema::Schema,
 };
 use async_graphql::{Request, Variables};
@@ -65,17 +65,25 @@ pub async fn load(gate: &Gate, schema: &Schema) -> Result<(), DemoError> {
 
 /// Whether the last step of all was carried out.
 async fn is_loaded(database: &Database) -> Result<bool, DemoError> {
-    let Some(script) = MUNICIPALITIES.iter().rev().find_map(|it| it.scripts.last()) else {
+    let last = MUNICIPALITIES
+        .iter()
+        .rev()
+        .find_map(|it| Some((it.code, it.scripts.last()?)));
+    let Some((code, script)) = last else {
         return Ok(true);
     };
     let steps = script.blocks()?.iter().map(|block| block.steps.len()).sum();
-    was_taken(database, *script, steps).await
+    was_taken(database, code, *script, steps).await
 }
 
 /// Whether a step was carried out before: its audit events, which stay, have its request id.
-async fn was_taken(database: &Database, script: Script, number: usize) -> Result<bool, DemoError> {
-    let session = database.read().await?;
+async fn was_taken(database: &Database, code: &str, script: Script, number: usize) -> Result<bool, DemoError> {
+    let Some(municipality) = find_municipality(database, code).await? else {
+        return Ok(false);
+    };
+    let session = database.read(municipality.id).await?;
     let event = audit_event::Entity::find()
+        .filter(audit_event::Column::MunicipalityId.eq(municipality.id))
         .filter(audit_event::Column::RequestId.eq(request_id(script, number)))
         .limit(1)
         .one(&session)
@@ -143,7 +151,7 @@ impl Loader<'_> {
     /// That a municipality which is there already is one that the demonstration has begun to fill.
     async fn refuse_real(&self, municipality: Municipality) -> Result<(), DemoError> {
         match municipality.scripts.first() {
-            Some(first) if !was_taken(self.database, *first, 1).await? => Err(DemoError::Taken {
+            Some(first) if !was_taken(self.database, self.code, *first, 1).await? => Err(DemoError::Taken {
                 code: municipality.code,
             }),
             _ => Ok(()),

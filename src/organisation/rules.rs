@@ -221,6 +221,22 @@ pub(super) fn with_those_above(parents: &[(Uuid, Option<Uuid>)], id: Uuid) -> Ve
     found
 }
 
+/// A host name as it is compared: in lower case, and without the dot of the root.
+pub(crate) fn normal_host(host: &str) -> String {
+    host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
+}
+
+/// Whether a text is a host name (RFC 1123, section 2.1).
+pub(super) fn is_host(host: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    host.len() <= 253 && host.split('.').all(label)
+}
+
 /// Where the organisation is kept.
 pub(crate) const PLACE: Place = Place::Municipality;
 
@@ -326,6 +342,22 @@ mod tests {
         assert_eq!(with_those_above(&parents, other), [other]);
         let ring = [(top, Some(bottom)), (bottom, Some(top))];
         assert_eq!(with_those_above(&ring, top), [top, bottom]);
+    }
+
+    #[test]
+    fn hosts_are_compared_without_case_and_root() {
+        assert_eq!(normal_host("Kontroll.Example.ORG."), "kontroll.example.org");
+        for good in [
+            "localhost",
+            "kontroll.example.org",
+            "xn--mjlby-kua.example",
+            "10-0.example",
+        ] {
+            assert!(is_host(good), "{good}");
+        }
+        for bad in ["", "a..b", "-a.example", "mjölby.example", "a.example:80", "a b"] {
+            assert!(!is_host(bad), "{bad}");
+        }
     }
 
     #[test]

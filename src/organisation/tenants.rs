@@ -2,18 +2,14 @@
 
 use crate::database::{Database, StoreError};
 use entity::{municipality, user_account};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// The codes of all municipalities, in order.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn municipality_codes(database: &Database) -> Result<Vec<String>, StoreError> {
-    let session = database.read().await?;
-    let found = municipality::Entity::find()
-        .order_by_asc(municipality::Column::Code)
-        .all(&session)
-        .await?;
+    let found = database.municipalities().await?;
     Ok(found.into_iter().map(|municipality| municipality.code).collect())
 }
 
@@ -29,7 +25,7 @@ pub async fn find_user(
     let Some(municipality) = find_municipality(database, code).await? else {
         return Ok(None);
     };
-    let session = database.read().await?;
+    let session = database.read(municipality.id).await?;
     Ok(user_account::Entity::find()
         .filter(user_account::Column::MunicipalityId.eq(municipality.id))
         .filter(user_account::Column::Username.eq(username))
@@ -43,9 +39,6 @@ pub async fn find_user(
 /// # Errors
 /// When the database fails.
 pub async fn find_municipality(database: &Database, code: &str) -> Result<Option<municipality::Model>, StoreError> {
-    let session = database.read().await?;
-    Ok(municipality::Entity::find()
-        .filter(municipality::Column::Code.eq(code))
-        .one(&session)
-        .await?)
+    let found = database.municipalities().await?;
+    Ok(found.into_iter().find(|municipality| municipality.code == code))
 }

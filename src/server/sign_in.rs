@@ -1,10 +1,17 @@
 use super::{Refusal, graphql_endpoint::RequestContext};
 use crate::{
     access::{Gate, Identity, LocalTokens, ServiceSecret},
-    graphql::{Caller, request_id::RequestId},
+    database::StoreError,
+    graphql::{Caller, ErrorCode, request_id::RequestId},
+    organisation::normal_host,
 };
 use async_graphql::Request;
-use axum::http::{header::AUTHORIZATION, request::Parts};
+use axum::http::{
+    HeaderValue, StatusCode,
+    header::{AUTHORIZATION, HOST},
+    request::Parts,
+};
+use uuid::Uuid;
 
 /// Finds out who sends a request: a user by their bearer token (RFC 6750), or the public.
 #[derive(Clone, Debug)]
@@ -26,13 +33,43 @@ impl SignIn {
         }
     }
 
-    fn identity(&self, parts: &Parts) -> Result<Identity, Refusal> {
+    async fn identity(&self, parts: &Parts) -> Result<Identity, Refusal> {
+        let of_host = self.municipality_of_host(parts).await?;
         let Some(header) = parts.headers.get(AUTHORIZATION) else {
-            let public = self.public_municipality.clone();
-            return public
-                .map(|municipality_code| Identity::Public { municipality_code })
+            let municipality_id = match of_host {
+                Some(of_host) => Some(of_host),
+                None => self.public_municipality().await?,
+            };
+            return municipality_id
+                .map(|municipality_id| Identity::Public { municipality_id })
                 .ok_or_else(|| Refusal::unauthenticated("Send a token: `Authorization: Bearer TOKEN`."));
         };
+        let identity = self.signed_in(header)?;
+        if of_host.is_some_and(|of_host| of_host != identity.municipality_id()) {
+            return Err(Refusal::unauthenticated(
+                "The token is for another municipality than this address: use that municipality's.",
+            ));
+        }
+        Ok(identity)
+    }
+
+    /// The municipality whose public reads it at the host that the request is for.
+    async fn municipality_of_host(&self, parts: &Parts) -> Result<Option<Uuid>, Refusal> {
+        match host_name(parts) {
+            None => Ok(None),
+            Some(host) => self.gate.directory().by_host(&host).await.map_err(out_of_reach),
+        }
+    }
+
+    /// The municipality that the public reads at every other host.
+    async fn public_municipality(&self) -> Result<Option<Uuid>, Refusal> {
+        match &self.public_municipality {
+            None => Ok(None),
+            Some(code) => self.gate.directory().by_code(code).await.map_err(out_of_reach),
+        }
+    }
+
+    fn signed_in(&self, header: &HeaderValue) -> Result<Identity, Refusal> {
         let token = header
             .to_str()
             .ok()
@@ -56,8 +93,27 @@ impl SignIn {
 
 impl RequestContext for SignIn {
     async fn prepare(&self, parts: &Parts, request: Request) -> Result<Request, Refusal> {
-        let identity = self.identity(parts)?;
+        let identity = self.identity(parts).await?;
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
         Ok(request.data(Caller::new(self.gate.clone(), identity, id.uuid())))
     }
+}
+
+/// The host that a request is for: the one in its target (HTTP/2, and requests to a proxy), else its `Host` header
+/// (RFC 9110, section 7.2).
+fn host_name(parts: &Parts) -> Option<String> {
+    let authority = match parts.uri.authority() {
+        Some(authority) => authority.clone(),
+        None => parts.headers.get(HOST)?.to_str().ok()?.parse().ok()?,
+    };
+    Some(normal_host(authority.host()))
+}
+
+fn out_of_reach(error: StoreError) -> Refusal {
+    tracing::error!(%error, "the municipalities cannot be read");
+    Refusal::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::Unavailable,
+        "The database does not answer at the moment: send the request again later.",
+    )
 }

@@ -30,8 +30,9 @@ impl Founding {
         row: &M,
     ) -> Result<Self, StoreError> {
         audit::lay_out(session, municipality_id).await?;
+        let trail = Trail::begin(session, gate.audit_key(), municipality_id).await?;
         let mut founding = Self {
-            trail: Trail::begin(session, gate.audit_key(), municipality_id).await?,
+            trail: trail.ok_or_else(|| StoreError::Content("the log that was laid out is not there".to_owned()))?,
             at: gate.clock().now(),
         };
         founding.record(row)?;

@@ -72,6 +72,15 @@ impl Server {
 
     async fn start_on(database_url: &str, day: &str) -> Self {
         let database = Database::open(database_url).await.expect("a database");
+        Self::serve(database_url, database, day).await
+    }
+
+    /// Another server on the same data, which connects in another way.
+    pub(crate) async fn with_database(&self, database: Database) -> Self {
+        Self::serve(&self.0.database_url, database, demo::DAY).await
+    }
+
+    async fn serve(database_url: &str, database: Database, day: &str) -> Self {
         let tokens = LocalTokens::from_key(&[42; 32]);
         let gate = gate(&database, day).await;
         let sign_in = SignIn::new(gate.clone(), tokens.clone(), Some(MJOLBY.to_owned()));

@@ -17,6 +17,7 @@ mod protocol;
 mod readme;
 mod seed;
 mod statements;
+mod wall;
 mod writing;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         readme::trials(&suite),
         seed::trials(&suite),
         statements::trials(&suite),
+        wall::trials(&suite),
         writing::trials(&suite),
     ];
     suite.run(trials.into_iter().flatten().collect())

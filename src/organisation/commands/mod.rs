@@ -3,6 +3,7 @@
 mod committee;
 mod department;
 mod department_period;
+mod host_name;
 mod municipality;
 mod own_reach;
 mod role_assignment;
@@ -11,6 +12,7 @@ mod user;
 pub use committee::{CreateCommitteeInput, UpdateCommitteeInput};
 pub use department::{CreateDepartmentInput, UpdateDepartmentInput};
 pub use department_period::{CreateDepartmentPeriodInput, UpdateDepartmentPeriodInput};
+pub use host_name::{HostChange, HostError, change_host};
 pub use municipality::{CreateMunicipalityError, NewMunicipality, create_municipality};
 pub use role_assignment::{CreateRoleAssignmentInput, UpdateRoleAssignmentInput};
 pub use user::{CreateUserInput, UpdateUserInput};

@@ -6,7 +6,7 @@ use crate::{
     use_case::{Founding, NAME_TEXT},
 };
 use chrono::NaiveDate;
-use entity::{Role, UserKind, municipality, role_assignment, user_account};
+use entity::{Role, StringList, UserKind, municipality, role_assignment, user_account};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -56,7 +56,7 @@ pub async fn create_municipality(
         return Err(CreateMunicipalityError::Name);
     }
     let now = gate.clock().now();
-    let session = gate.database().write().await?;
+    let session = gate.database().write_as_owner().await?;
     let taken = municipality::Entity::find()
         .filter(municipality::Column::Code.eq(&new.code))
         .one(&session)
@@ -70,6 +70,7 @@ pub async fn create_municipality(
         code: Set(new.code),
         name: Set(new.name),
         organisation_number: Set(new.organisation_number),
+        host_names: Set(StringList(Vec::new())),
         created_at: Set(now),
     };
     let municipality = municipality.insert(&session).await.map_err(StoreError::from)?;

@@ -56,7 +56,7 @@ impl Postgres {
             let mut process = launch(&installation, user, folder.path(), port)?;
             match connect(port, &mut process).await {
                 Ok(mut administrator) => {
-                    let role = AssertSqlSafe(format!("CREATE ROLE {ROLE} LOGIN"));
+                    let role = AssertSqlSafe(format!("CREATE ROLE {ROLE} LOGIN CREATEROLE"));
                     administrator
                         .execute(role)
                         .await
