@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "the harness says what it cannot do")]
 
 mod access;
+mod administration;
 mod api;
 mod bad_input;
 mod commands;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let suite = Suite::new(api::prepare, Server::start);
     let trials = [
         access::trials(&suite),
+        administration::trials(&suite),
         bad_input::trials(&suite),
         commands::trials(),
         joint_follow_up::trials(&suite),
