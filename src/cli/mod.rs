@@ -1,5 +1,6 @@
 //! The commands of the program, one file each.
 
+mod audit;
 mod demo;
 mod error;
 mod migrate;
@@ -40,6 +41,9 @@ enum Command {
     /// Create municipalities, the tenants of the API.
     #[command(subcommand)]
     Municipality(municipality::Command),
+    /// Verify, keep, export and lawfully erase audit logs.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Print a token for a user, alone on the last line.
     Token(token::Command),
 }
@@ -61,6 +65,7 @@ impl Cli {
                 Ok(())
             }
             Command::Municipality(command) => command.run(&settings).await,
+            Command::Audit(command) => command.run(&settings).await,
             Command::Token(command) => command.run(&settings).await,
         }
     }

@@ -147,6 +147,12 @@ impl Database {
         })
     }
 
+    /// A write session of the operator's, as the user that the address names: for what the server itself may not do,
+    /// such as changing an audit event.
+    pub(crate) async fn write_as_owner(&self) -> Result<Session, StoreError> {
+        self.write().await
+    }
+
     /// How many statements sessions have sent since the database was opened, their beginnings and ends included.
     #[must_use]
     pub fn statements(&self) -> u64 {

@@ -19,4 +19,4 @@ pub use rules::refuse_bad_code;
 pub(crate) use store::{
     committees_of_department, department_committee_within, departments_on, has_working_committee, role_holders,
 };
-pub use tenants::{find_user, municipality_codes};
+pub use tenants::{find_user, municipalities, municipality_codes};

@@ -9,12 +9,20 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 /// # Errors
 /// When the database fails.
 pub async fn municipality_codes(database: &Database) -> Result<Vec<String>, StoreError> {
+    let found = municipalities(database).await?;
+    Ok(found.into_iter().map(|municipality| municipality.code).collect())
+}
+
+/// All municipalities, in the order of their codes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn municipalities(database: &Database) -> Result<Vec<municipality::Model>, StoreError> {
     let session = database.read().await?;
-    let found = municipality::Entity::find()
+    Ok(municipality::Entity::find()
         .order_by_asc(municipality::Column::Code)
         .all(&session)
-        .await?;
-    Ok(found.into_iter().map(|municipality| municipality.code).collect())
+        .await?)
 }
 
 /// The active user who signs in with `username` in the municipality with `code`.

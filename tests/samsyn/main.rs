@@ -4,6 +4,7 @@
 
 mod access;
 mod api;
+mod audit;
 mod bad_input;
 mod commands;
 mod harness;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let suite = Suite::new(api::prepare, Server::start);
     let trials = [
         access::trials(&suite),
+        audit::trials(&suite),
         bad_input::trials(&suite),
         commands::trials(),
         joint_follow_up::trials(&suite),
