@@ -1,12 +1,13 @@
 use super::{ActingUser, Actor, Identity, Policy, Reader, grant, policies::Policies};
 use crate::{
-    audit::{AuditKey, Trail},
+    audit::{AuditKey, Incidents, Trail},
     clock::Clock,
     database::{Database, Session, StoreError},
 };
-use entity::municipality;
+use entity::{municipality, service_token};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The way in: turns an identity into a reader, or into a session to write in.
 ///
@@ -18,6 +19,7 @@ pub struct Gate {
     policies: Policies,
     clock: Clock,
     audit_key: AuditKey,
+    incidents: Arc<Incidents>,
 }
 
 /// Why the way in is closed.
@@ -41,6 +43,7 @@ impl Gate {
             policies: Policies::new(shipped),
             clock,
             audit_key,
+            incidents: Arc::default(),
         }
     }
 
@@ -54,6 +57,12 @@ impl Gate {
     #[must_use]
     pub fn audit_key(&self) -> &AuditKey {
         &self.audit_key
+    }
+
+    /// What was refused, on its way into the log.
+    #[must_use]
+    pub fn incidents(&self) -> &Incidents {
+        &self.incidents
     }
 
     /// The clock that the day is read from.
@@ -76,6 +85,27 @@ impl Gate {
         let session = self.database.read().await?;
         let actor = self.actor(&session, identity).await?;
         Ok(Reader::new(session, actor, self.clock.clone()))
+    }
+
+    /// The account that a service token was given to, whether the token is still valid or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn account_of_token(&self, identity: &Identity) -> Result<Option<Uuid>, StoreError> {
+        let Identity::Service {
+            municipality_id,
+            token_hash,
+        } = identity
+        else {
+            return Ok(None);
+        };
+        let session = self.database.read().await?;
+        let found = service_token::Entity::find()
+            .filter(service_token::Column::MunicipalityId.eq(*municipality_id))
+            .filter(service_token::Column::TokenHash.eq(token_hash))
+            .one(&session)
+            .await?;
+        Ok(found.map(|token| token.user_id))
     }
 
     /// A session that `identity` can write in, with the municipality's log and who they are: read after the log is

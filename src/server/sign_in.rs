@@ -1,10 +1,10 @@
-use super::{Refusal, graphql_endpoint::RequestContext};
+use super::{Refusal, failed_sign_in, graphql_endpoint::RequestContext};
 use crate::{
     access::{Gate, Identity, LocalTokens},
     graphql::{Caller, request_id::RequestId},
 };
 use async_graphql::Request;
-use axum::http::{header::AUTHORIZATION, request::Parts};
+use axum::http::{HeaderValue, header::AUTHORIZATION, request::Parts};
 
 /// Finds out who sends a request: a user by their bearer token (RFC 6750), or the public.
 #[derive(Clone, Debug)]
@@ -33,13 +33,7 @@ impl SignIn {
                 .map(|municipality_code| Identity::Public { municipality_code })
                 .ok_or_else(|| Refusal::unauthenticated("Send a token: `Authorization: Bearer TOKEN`."));
         };
-        let token = header
-            .to_str()
-            .ok()
-            .and_then(|header| header.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map(|(_, token)| token.trim());
-        let Some(token) = token else {
+        let Some(token) = bearer(header) else {
             return Err(Refusal::unauthenticated(
                 "The Authorization header is not understood: send `Authorization: Bearer TOKEN`.",
             ));
@@ -50,10 +44,24 @@ impl SignIn {
     }
 }
 
+/// The token in the header, if it has one.
+fn bearer(header: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
 impl RequestContext for SignIn {
     async fn prepare(&self, parts: &Parts, request: Request) -> Result<Request, Refusal> {
-        let identity = self.identity(parts)?;
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
+        let identity = match self.identity(parts) {
+            Ok(identity) => identity,
+            Err(refusal) => {
+                if let Some(token) = parts.headers.get(AUTHORIZATION).and_then(bearer) {
+                    failed_sign_in::tell(&self.gate, &self.tokens, token, id.uuid()).await;
+                }
+                return Err(refusal);
+            }
+        };
         Ok(request.data(Caller::new(self.gate.clone(), identity, id.uuid())))
     }
 }

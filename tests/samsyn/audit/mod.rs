@@ -2,6 +2,9 @@
 
 mod commands;
 mod outside;
+mod reading;
+mod reads;
+mod refusals;
 mod tampering;
 
 use libtest_mimic::Trial;
@@ -16,6 +19,9 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     [
         commands::trials(suite),
         outside::trials(suite),
+        reading::trials(suite),
+        reads::trials(suite),
+        refusals::trials(suite),
         tampering::trials(suite),
     ]
     .into_iter()
