@@ -17,7 +17,11 @@ pub(crate) fn read_or_make(file: &Path) -> io::Result<[u8; KEY_BYTES]> {
     }
 }
 
-fn read(file: &Path) -> io::Result<[u8; KEY_BYTES]> {
+/// The key in `file`, which has to be there already.
+///
+/// # Errors
+/// When it cannot be read, or holds no key.
+pub(crate) fn read(file: &Path) -> io::Result<[u8; KEY_BYTES]> {
     let text = fs::read_to_string(file)?;
     let malformed = |reason: String| io::Error::new(io::ErrorKind::InvalidData, reason);
     let key = STANDARD

@@ -4,9 +4,10 @@ mod node;
 
 use crate::{
     administration::{AdministrationMutation, AdministrationQuery, TokenMutation},
+    audit::AuditQuery,
     decisions::{DecisionsMutation, DecisionsQuery},
     follow_up::{FollowUpMutation, FollowUpQuery},
-    graphql::{limits::Limits, specification::Specification},
+    graphql::{Conclusion, limits::Limits, specification::Specification},
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
     reporting::{ReportingMutation, ReportingQuery},
@@ -25,6 +26,7 @@ pub struct Query(
     ReportingQuery,
     DecisionsQuery,
     AdministrationQuery,
+    AuditQuery,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the changed object, or with all
@@ -49,6 +51,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 #[must_use]
 pub fn build(limits: &Limits) -> Schema {
     Specification::new(limits.clone())
-        .install(Schema::build(Query::default(), Mutation::default(), EmptySubscription))
+        // Outermost, so that it sees the answer as it would leave.
+        .install(Schema::build(Query::default(), Mutation::default(), EmptySubscription).extension(Conclusion))
         .finish()
 }

@@ -4,10 +4,12 @@ use super::{
     token_use::TokenUse,
 };
 use crate::{
-    audit::{AuditKey, Trail},
+    audit::{AuditKey, Incidents, Trail},
     clock::Clock,
     database::{Database, Session, StoreError},
 };
+use entity::service_token;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -23,6 +25,7 @@ pub struct Gate {
     clock: Clock,
     audit_key: AuditKey,
     token_use: TokenUse,
+    incidents: Arc<Incidents>,
 }
 
 /// Why the way in is closed.
@@ -48,6 +51,7 @@ impl Gate {
             clock,
             audit_key,
             token_use: TokenUse::default(),
+            incidents: Arc::default(),
         }
     }
 
@@ -61,6 +65,12 @@ impl Gate {
     #[must_use]
     pub fn audit_key(&self) -> &AuditKey {
         &self.audit_key
+    }
+
+    /// What was refused, on its way into the log.
+    #[must_use]
+    pub fn incidents(&self) -> &Incidents {
+        &self.incidents
     }
 
     /// The clock that the day is read from.
@@ -113,6 +123,27 @@ impl Gate {
             .numbered(reader.session(), municipality_id, number)
             .await?;
         Ok((number, policy))
+    }
+
+    /// The account that a service token was given to, whether the token is still valid or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn account_of_token(&self, identity: &Identity) -> Result<Option<Uuid>, StoreError> {
+        let Identity::Service {
+            municipality_id,
+            token_hash,
+        } = identity
+        else {
+            return Ok(None);
+        };
+        let session = self.database.read(*municipality_id).await?;
+        let found = service_token::Entity::find()
+            .filter(service_token::Column::MunicipalityId.eq(*municipality_id))
+            .filter(service_token::Column::TokenHash.eq(token_hash))
+            .one(&session)
+            .await?;
+        Ok(found.map(|token| token.user_id))
     }
 
     /// A session that `identity` can write in, with the municipality's log and who they are: read after the log is

@@ -108,10 +108,24 @@ impl LocalTokens {
     /// # Errors
     /// When it has expired, or was not made here.
     pub fn verify(&self, token: &str) -> Result<Identity, TokenError> {
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_issuer(&[ISSUER]);
-        validation.leeway = 0;
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation)
+        self.verify_by(token, &rules())
+    }
+
+    /// Who a token was made for that has expired and is good otherwise.
+    #[must_use]
+    pub fn expired(&self, token: &str) -> Option<Identity> {
+        match self.verify(token) {
+            Err(TokenError::Expired) => {
+                let mut rules = rules();
+                rules.validate_exp = false;
+                self.verify_by(token, &rules).ok()
+            }
+            _ => None,
+        }
+    }
+
+    fn verify_by(&self, token: &str, rules: &Validation) -> Result<Identity, TokenError> {
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, rules)
             .map_err(|error| match error.kind() {
                 ErrorKind::ExpiredSignature => TokenError::Expired,
                 _ => TokenError::Invalid,
@@ -122,6 +136,13 @@ impl LocalTokens {
             user_id: claims.sub,
         })
     }
+}
+
+fn rules() -> Validation {
+    let mut rules = Validation::new(Algorithm::HS256);
+    rules.set_issuer(&[ISSUER]);
+    rules.leeway = 0;
+    rules
 }
 
 #[cfg(test)]
@@ -146,6 +167,12 @@ mod tests {
         let id = Uuid::now_v7();
         let old = tokens.issue_for(id, id, TimeDelta::seconds(-1)).unwrap();
         assert!(matches!(tokens.verify(&old), Err(TokenError::Expired)));
+        let identity = Identity::User {
+            municipality_id: id,
+            user_id: id,
+        };
+        assert_eq!(tokens.expired(&old), Some(identity));
+        assert_eq!(LocalTokens::from_key(&[8; 32]).expired(&old), None);
         let others = LocalTokens::from_key(&[8; 32]).issue(id, id).unwrap();
         assert!(matches!(tokens.verify(&others), Err(TokenError::Invalid)));
         assert!(matches!(tokens.verify("not a token"), Err(TokenError::Invalid)));

@@ -16,6 +16,7 @@ mod policies;
 mod policy;
 mod reach;
 mod reader;
+mod reads;
 mod right;
 mod sealed;
 mod service_secret;
@@ -33,8 +34,9 @@ pub use place::Place;
 pub use policy::{Invariant, Policy, PolicyError, Rule};
 pub use reach::Reach;
 pub use reader::Reader;
+pub use reads::{ConfidentialReads, Thing};
 pub use right::{Right, UnknownRight};
-pub use sealed::Sealed;
+pub use sealed::{Sealed, Secret};
 pub use service_secret::ServiceSecret;
 pub(crate) use tenant_rows::{
     Keyed, flag, join, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id, with_columns,

@@ -1,4 +1,4 @@
-use super::{Actor, Place, Reach, Right};
+use super::{Actor, ConfidentialReads, Place, Reach, Right};
 use crate::{clock::Clock, database::Session};
 use chrono::NaiveDate;
 use sea_orm::{
@@ -13,11 +13,17 @@ pub struct Reader {
     session: Session,
     actor: Actor,
     clock: Clock,
+    reads: ConfidentialReads,
 }
 
 impl Reader {
     pub(super) fn new(session: Session, actor: Actor, clock: Clock) -> Self {
-        Self { session, actor, clock }
+        Self {
+            session,
+            actor,
+            clock,
+            reads: ConfidentialReads::default(),
+        }
     }
 
     /// A reader that sees what its own transaction has written, for use cases.
@@ -33,6 +39,11 @@ impl Reader {
     /// The snapshot, for the stores.
     pub(crate) fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// What went into the answer of what is confidential.
+    pub(crate) fn reads(&self) -> &ConfidentialReads {
+        &self.reads
     }
 
     /// Who reads.

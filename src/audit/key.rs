@@ -63,6 +63,18 @@ impl AuditKey {
         Ok(Self::from_seed(&seed))
     }
 
+    /// The key in `file`, which has to be there already.
+    ///
+    /// # Errors
+    /// When it is not, or cannot be read.
+    pub fn in_existing_file(file: &Path) -> Result<Self, AuditKeyError> {
+        let seed = crate::key_file::read(file).map_err(|error| AuditKeyError::File {
+            file: file.display().to_string(),
+            reason: error.to_string(),
+        })?;
+        Ok(Self::from_seed(&seed))
+    }
+
     /// The key with this seed.
     #[must_use]
     pub fn from_seed(seed: &[u8; KEY_BYTES]) -> Self {
@@ -116,6 +128,15 @@ impl fmt::Display for AuditPublicKey {
 }
 
 impl Head {
+    /// The head that a row of the database is.
+    pub(super) fn of(row: &entity::audit_head::Model) -> Self {
+        Self {
+            municipality_id: row.municipality_id,
+            sequence: row.sequence,
+            hash: row.hash.clone(),
+        }
+    }
+
     /// The head of a log that has no event yet.
     #[must_use]
     pub fn empty(municipality_id: Uuid) -> Self {

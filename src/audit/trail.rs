@@ -2,8 +2,8 @@ use super::{
     AuditKey, Head,
     chain::{Link, payload_digest, salt},
 };
-use crate::database::{Session, StoreError, insert_all};
-use chrono::{DateTime, Utc};
+use crate::database::{Database, Session, StoreError, insert_all};
+use chrono::{DateTime, SubsecRound, Utc};
 use entity::{audit_event, audit_head};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde_json::Value as Json;
@@ -59,11 +59,7 @@ impl Trail {
         getrandom::fill(&mut seed).map_err(|error| StoreError::Content(format!("no randomness: {error}")))?;
         Ok(Some(Self {
             key: key.clone(),
-            head: Head {
-                municipality_id,
-                sequence: head.sequence,
-                hash: head.hash,
-            },
+            head: Head::of(&head),
             seed,
             events: Vec::new(),
         }))
@@ -77,12 +73,14 @@ impl Trail {
         let unfit =
             |error: serde_json::Error| StoreError::Content(format!("an audit event cannot be chained: {error}"));
         let sequence = self.head.sequence + 1;
+        // As precise as both databases keep it: the hash is of what is read again.
+        let occurred_at = event.occurred_at.trunc_subsecs(6);
         let salt = salt(&self.seed, sequence);
         let payload_digest = payload_digest(&salt, &event.payload).map_err(unfit)?;
         let link = Link {
             municipality_id: self.head.municipality_id,
             sequence,
-            occurred_at: event.occurred_at,
+            occurred_at,
             actor_id: event.actor_id,
             actor: &event.actor,
             request_id: event.request_id,
@@ -97,7 +95,7 @@ impl Trail {
         self.events.push(audit_event::ActiveModel {
             municipality_id: Set(self.head.municipality_id),
             sequence: Set(sequence),
-            occurred_at: Set(event.occurred_at),
+            occurred_at: Set(occurred_at),
             actor_id: Set(event.actor_id),
             actor: Set(event.actor),
             request_id: Set(event.request_id),
@@ -133,6 +131,31 @@ impl Trail {
             .await?;
         Ok(())
     }
+}
+
+/// Stores events in a transaction of their own.
+///
+/// # Errors
+/// When the municipality has no log, or the database fails: none of them is stored then.
+pub async fn record(
+    database: &Database,
+    key: &AuditKey,
+    municipality_id: Uuid,
+    events: Vec<Event>,
+) -> Result<(), StoreError> {
+    let session = database.write(municipality_id).await?;
+    let trail = Trail::begin(&session, key, municipality_id).await?;
+    let mut trail = trail.ok_or_else(|| no_log(municipality_id))?;
+    for event in events {
+        trail.record(event)?;
+    }
+    trail.end(&session).await?;
+    session.commit().await
+}
+
+/// There is no log to write in.
+pub(super) fn no_log(municipality_id: Uuid) -> StoreError {
+    StoreError::Content(format!("there is no audit log of a municipality {municipality_id}"))
 }
 
 /// Lays out the log of a municipality that is being founded.

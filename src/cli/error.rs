@@ -1,6 +1,6 @@
 use crate::{
     access::{PolicyError, TokenError},
-    audit::AuditKeyError,
+    audit::{AuditKeyError, EraseError, ExportError},
     clock::ClockError,
     database::{OpenError, StoreError},
     demo::DemoError,
@@ -54,6 +54,28 @@ pub enum CliError {
     /// The server stopped on an error.
     #[error("the server failed: {0}")]
     Server(#[from] std::io::Error),
+    /// A log is not as it was written.
+    #[error("the audit log is broken in {broken} of {verified} municipalities")]
+    AuditBroken {
+        /// In how many.
+        broken: usize,
+        /// Of how many.
+        verified: usize,
+    },
+    /// No payload was erased.
+    #[error("nothing was erased: {0}")]
+    Erase(#[from] EraseError),
+    /// The log was not exported, or not whole.
+    #[error("the export is not whole: {0}")]
+    Export(#[from] ExportError),
+    /// The command's output could not be written.
+    #[error("{file} cannot be written: {reason}")]
+    Output {
+        /// Where.
+        file: String,
+        /// What the operating system said.
+        reason: String,
+    },
     /// Something that the command was to work on is not there.
     #[error("{0}")]
     NotFound(String),

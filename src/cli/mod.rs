@@ -1,5 +1,6 @@
 //! The commands of the program, one file each.
 
+mod audit;
 mod demo;
 mod error;
 mod migrate;
@@ -44,6 +45,9 @@ enum Command {
     /// Show and check policies, and say why somebody may or may not do something.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Verify, keep, export and lawfully erase audit logs.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Print a token for a user, alone on the last line.
     Token(token::Command),
 }
@@ -66,6 +70,7 @@ impl Cli {
             }
             Command::Municipality(command) => command.run(&settings).await,
             Command::Policy(command) => command.run(&settings).await,
+            Command::Audit(command) => command.run(&settings).await,
             Command::Token(command) => command.run(&settings).await,
         }
     }

@@ -1,12 +1,13 @@
 use super::{CliError, Settings, output::say};
 use crate::{
     access::{Gate, LocalTokens},
+    audit::Incidents,
     database::{Database, masked},
     demo,
     organisation::municipality_codes,
     server::{self, SignIn, graphiql},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::oneshot};
 
 /// Serves the API until it is told to stop.
 pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
@@ -68,7 +69,14 @@ pub(super) async fn serve(
     }
     let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone());
     let app = server::app(&gate, sign_in, page);
-    server::serve(listener, app, stop, server::DRAIN_TIME).await?;
+    // Ends when this function does, however it does: then the other end is dropped.
+    let (stop_telling, stopped) = oneshot::channel();
+    let telling = tokio::spawn(Incidents::keep_telling(gate.clone(), stopped));
+    let served = server::serve(listener, app, stop, server::DRAIN_TIME).await;
+    drop(stop_telling);
+    if let Err(error) = telling.await {
+        tracing::error!(%error, "what was refused last may be missing in the audit log");
+    }
     gate.database().close().await;
-    Ok(())
+    Ok(served?)
 }

@@ -200,11 +200,21 @@ impl Settings {
     /// # Errors
     /// When its file cannot be read or written.
     pub fn audit_key(&self) -> Result<AuditKey, CliError> {
-        let file = self
-            .audit_key
+        Ok(AuditKey::in_file(&self.audit_key_file())?)
+    }
+
+    /// The key that signs the audit log, which has to be there: a key made now would verify nothing.
+    ///
+    /// # Errors
+    /// When there is none, or its file cannot be read.
+    pub fn existing_audit_key(&self) -> Result<AuditKey, CliError> {
+        Ok(AuditKey::in_existing_file(&self.audit_key_file())?)
+    }
+
+    fn audit_key_file(&self) -> PathBuf {
+        self.audit_key
             .clone()
-            .unwrap_or_else(|| self.data_dir.join(AUDIT_KEY_FILE));
-        Ok(AuditKey::in_file(&file)?)
+            .unwrap_or_else(|| self.data_dir.join(AUDIT_KEY_FILE))
     }
 
     /// The domain's clock.

@@ -21,3 +21,18 @@ pub fn any_of(
         _ => column.is_in(ids),
     }
 }
+
+/// The ids in a column of a group's rows as one text, for [`ids_in_text`].
+pub(crate) fn ids_as_text(connection: &impl ConnectionTrait, column: impl IntoColumnRef) -> SimpleExpr {
+    let column = [Expr::col(column)];
+    match connection.get_database_backend() {
+        DbBackend::Postgres => Expr::cust_with_exprs("string_agg(CAST($1 AS text), ',')", column),
+        _ => Expr::cust_with_exprs("group_concat(hex($1), ',')", column),
+    }
+}
+
+/// The ids in a text that [`ids_as_text`] made.
+pub(crate) fn ids_in_text(text: Option<String>) -> Vec<Uuid> {
+    let text = text.unwrap_or_default();
+    text.split(',').filter_map(|id| Uuid::try_parse(id).ok()).collect()
+}

@@ -21,6 +21,7 @@ pub struct SortKey {
 #[derive(Clone, Copy, Debug)]
 enum KeyKind {
     Number,
+    Long,
     Bytes,
     Date,
     Id,
@@ -31,6 +32,8 @@ enum KeyKind {
 enum KeyValue {
     #[serde(rename = "n")]
     Number(i32),
+    #[serde(rename = "l")]
+    Long(i64),
     #[serde(rename = "b")]
     Bytes(String),
     #[serde(rename = "d")]
@@ -43,6 +46,11 @@ impl SortKey {
     /// By a number.
     pub fn number(expression: impl Into<SimpleExpr>) -> Self {
         Self::of(expression, KeyKind::Number)
+    }
+
+    /// By a number that may be large.
+    pub fn long(expression: impl Into<SimpleExpr>) -> Self {
+        Self::of(expression, KeyKind::Long)
     }
 
     /// By a stored sort key of a name.
@@ -70,6 +78,7 @@ impl SortKey {
     fn read(&self, row: &QueryResult, name: &str) -> Result<KeyValue, DbErr> {
         Ok(match self.kind {
             KeyKind::Number => KeyValue::Number(row.try_get("", name)?),
+            KeyKind::Long => KeyValue::Long(row.try_get("", name)?),
             KeyKind::Bytes => KeyValue::Bytes(URL_SAFE_NO_PAD.encode(row.try_get::<Vec<u8>>("", name)?)),
             KeyKind::Date => KeyValue::Date(row.try_get("", name)?),
             KeyKind::Id => KeyValue::Id(row.try_get("", name)?),
@@ -82,6 +91,7 @@ impl KeyValue {
     fn parameter(&self, kind: KeyKind) -> Option<Value> {
         match (self, kind) {
             (Self::Number(number), KeyKind::Number) => Some((*number).into()),
+            (Self::Long(number), KeyKind::Long) => Some((*number).into()),
             (Self::Bytes(text), KeyKind::Bytes) => URL_SAFE_NO_PAD.decode(text).ok().map(Value::from),
             (Self::Date(date), KeyKind::Date) => Some((*date).into()),
             (Self::Id(id), KeyKind::Id) => Some((*id).into()),

@@ -16,6 +16,7 @@ mod tenant;
 
 pub use address::masked;
 pub use dialect::any_of;
+pub(crate) use dialect::{ids_as_text, ids_in_text};
 pub use error::{OpenError, StoreError};
 pub(crate) use insert::insert_all;
 pub use keyset::{Cursor, Page, PageError, Slice, SortKey};

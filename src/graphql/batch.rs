@@ -4,7 +4,10 @@
 //! follow-up that was read with that one, and its siblings find theirs there. A nested query costs one statement for
 //! each relation that it selects, however many rows there are, and no timer decides what is asked for together.
 
-use crate::{access::Reader, database::StoreError};
+use crate::{
+    access::{Reader, Sealed, Secret},
+    database::StoreError,
+};
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
@@ -72,6 +75,15 @@ impl<M> Row<M> {
     #[must_use]
     pub fn reader(&self) -> &Arc<Reader> {
         &self.batch.reader
+    }
+}
+
+impl<M: Secret> Row<Sealed<M>> {
+    /// The content of something that may be confidential, if its reader may see it: for the answer, so that it is noted
+    /// who read it.
+    #[must_use]
+    pub fn content(&self) -> Option<&M> {
+        Sealed::content(self, self.reader())
     }
 }
 

@@ -1,7 +1,8 @@
-use super::{ErrorCode, RequestError, Result};
-use crate::access::{AccessError, Gate, Identity, Reader};
+use super::{ErrorCode, RequestError, Result, notes::Notes};
+use crate::access::{AccessError, Gate, Identity, Reader, Right};
 use async_graphql::Context;
-use std::sync::Arc;
+use serde_json::Value as Json;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -11,7 +12,8 @@ pub struct Caller {
     gate: Gate,
     identity: Identity,
     request_id: Uuid,
-    reader: OnceCell<Arc<Reader>>,
+    reader: Mutex<Arc<OnceCell<Arc<Reader>>>>,
+    notes: Mutex<Notes>,
 }
 
 impl Caller {
@@ -22,7 +24,8 @@ impl Caller {
             gate,
             identity,
             request_id,
-            reader: OnceCell::new(),
+            reader: Mutex::default(),
+            notes: Mutex::default(),
         }
     }
 
@@ -52,12 +55,33 @@ impl Caller {
         self.request_id
     }
 
+    /// What the audit log has to be told of the request.
+    pub(super) fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The answer to somebody who lacks a right for a query, which is noted: the refusal is an event.
+    #[must_use]
+    pub fn forbidden(&self, query: &str, right: Right) -> RequestError {
+        self.notes().forbidden(query, right);
+        RequestError::new(
+            ErrorCode::Forbidden,
+            format!("You may not read this: your roles do not allow {right} here."),
+        )
+    }
+
+    /// Notes that a page of the audit log goes into the answer: which events of it.
+    pub(crate) fn note_log_page(&self, page: Json) {
+        self.notes().log_page(page);
+    }
+
     /// The one snapshot that all of the request's queries read.
     ///
     /// # Errors
     /// When the user is no longer active, or the database fails.
     pub async fn reader(&self) -> Result<Arc<Reader>, AccessError> {
-        self.reader.get_or_try_init(|| self.new_reader()).await.cloned()
+        let cell = Arc::clone(&*self.own_reader());
+        cell.get_or_try_init(|| self.new_reader()).await.cloned()
     }
 
     /// A snapshot of its own, which sees what a mutation of this request has stored.
@@ -65,7 +89,27 @@ impl Caller {
     /// # Errors
     /// As [`Self::reader`].
     pub async fn new_reader(&self) -> Result<Arc<Reader>, AccessError> {
-        Ok(Arc::new(self.gate.reader(&self.identity).await?))
+        match self.gate.reader(&self.identity).await {
+            Ok(reader) => {
+                self.notes().read_with(&reader);
+                Ok(Arc::new(reader))
+            }
+            Err(error) => {
+                if matches!(error, AccessError::Unknown) {
+                    self.notes().unknown = true;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Ends the snapshot, so that no connection is held while another is waited for.
+    pub(super) fn release_reader(&self) {
+        *self.own_reader() = Arc::default();
+    }
+
+    fn own_reader(&self) -> MutexGuard<'_, Arc<OnceCell<Arc<Reader>>>> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

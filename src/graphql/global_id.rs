@@ -65,6 +65,23 @@ impl fmt::Display for NodeKind {
 }
 
 impl NodeKind {
+    /// The kind whose rows are in a table.
+    #[must_use]
+    pub fn of_table(table: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.table() == table)
+    }
+
+    /// The name of the table that its rows are in.
+    #[must_use]
+    pub fn table(self) -> String {
+        match self {
+            Self::Check => "control_check".to_owned(),
+            Self::DepartmentPeriod => "department_committee".to_owned(),
+            Self::User => "user_account".to_owned(),
+            kind => kind.to_string().replace(' ', "_"),
+        }
+    }
+
     /// The global id of a row of this kind.
     #[must_use]
     pub fn encode(self, id: Uuid) -> ID {

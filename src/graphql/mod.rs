@@ -3,12 +3,14 @@
 
 mod batch;
 mod caller;
+mod conclusion;
 mod connection;
 pub mod error;
 mod fault;
 mod global_id;
 pub mod limits;
 mod mutation;
+mod notes;
 mod object;
 pub mod operation;
 mod partial_date;
@@ -20,6 +22,7 @@ mod withheld;
 
 pub use batch::{Relation, Row};
 pub use caller::{Caller, reader, unauthenticated};
+pub use conclusion::Conclusion;
 pub use connection::{Connection, Edge, PageArguments, PageInfo, wants_total};
 pub use error::{ErrorCode, RequestError, bad_input};
 pub use fault::{Fault, Result};

@@ -1,12 +1,12 @@
 //! From a mutation's input to its payload.
 
-use super::{Caller, Fault, Result, UserError, unauthenticated};
+use super::{Caller, Fault, Result, UserError, decode, unauthenticated};
 use crate::{
     access::Reader,
     database::StoreError,
-    use_case::{Failure, Repeatable, Request, UseCase, run},
+    use_case::{Failure, Problem, ProblemKind, Repeatable, Request, UseCase, run},
 };
-use async_graphql::{Context, Value};
+use async_graphql::{Context, ID, Value};
 use std::{future::Future, sync::Arc};
 use uuid::Uuid;
 
@@ -65,13 +65,47 @@ where
                 errors: Vec::new(),
             })
         }
-        Err(Failure::Problems(problems)) => Ok(Outcome {
-            object: None,
-            errors: problems.into_iter().map(UserError::from).collect(),
-        }),
-        Err(Failure::Unauthenticated) => Err(unauthenticated("Only a signed-in user can change anything.").into()),
+        Err(Failure::Problems(problems)) => {
+            note_refusals::<U>(ctx, caller, &problems).await?;
+            Ok(Outcome {
+                object: None,
+                errors: problems.into_iter().map(UserError::from).collect(),
+            })
+        }
+        Err(Failure::Unauthenticated) => {
+            caller.notes().unknown = true;
+            Err(unauthenticated("Only a signed-in user can change anything.").into())
+        }
         Err(Failure::Store(error)) => Err(error.into()),
     }
+}
+
+/// Notes what of the problems is a refusal: the actor may not do it, or somebody else has to.
+async fn note_refusals<U: UseCase>(ctx: &Context<'_>, caller: &Caller, problems: &[Problem]) -> Result<()> {
+    let refusals = problems
+        .iter()
+        .filter(|problem| matches!(problem.kind, ProblemKind::Forbidden | ProblemKind::SeparationOfDuties));
+    for refusal in refusals {
+        // Who it was is read with the reader, which notes them.
+        caller.reader().await?;
+        caller.notes().refused(U::NAME, refusal.message.clone(), subject(ctx));
+    }
+    Ok(())
+}
+
+/// What a mutation's input is about: the first global id in it.
+fn subject(ctx: &Context<'_>) -> Option<(String, Uuid)> {
+    let arguments = ctx.field().arguments().ok()?;
+    arguments.iter().find_map(|(_, value)| match value {
+        Value::Object(input) => input.iter().find_map(|(name, value)| match value {
+            Value::String(text) if name == "id" || name.ends_with("Id") => {
+                let (kind, id) = decode(&ID(text.clone())).ok()?;
+                Some((kind.table(), id))
+            }
+            _ => None,
+        }),
+        _ => None,
+    })
 }
 
 /// The digest of a mutation's input without its idempotency key. Taken of what the client sent, in which a field that

@@ -17,6 +17,12 @@ impl RequestId {
         Self(Uuid::now_v7())
     }
 
+    /// The id of a request that has one.
+    #[must_use]
+    pub fn of(id: Uuid) -> Self {
+        Self(id)
+    }
+
     /// The id itself.
     #[must_use]
     pub fn uuid(self) -> Uuid {

@@ -23,4 +23,4 @@ pub(crate) use store::{
     committees_of_department, department_committee_within, departments_on, has_working_committee, place_by_code,
     role_holders, user_id_by_name,
 };
-pub use tenants::{find_municipality, find_user, municipality_codes};
+pub use tenants::{find_municipality, find_user, municipalities, municipality_codes};

@@ -9,8 +9,16 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 /// # Errors
 /// When the database fails.
 pub async fn municipality_codes(database: &Database) -> Result<Vec<String>, StoreError> {
-    let found = database.municipalities().await?;
+    let found = municipalities(database).await?;
     Ok(found.into_iter().map(|municipality| municipality.code).collect())
+}
+
+/// All municipalities, in the order of their codes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn municipalities(database: &Database) -> Result<Vec<municipality::Model>, StoreError> {
+    database.municipalities().await
 }
 
 /// The active user who signs in with `username` in the municipality with `code`.

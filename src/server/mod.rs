@@ -28,6 +28,7 @@
 //! ```
 
 mod app;
+mod failed_sign_in;
 pub mod graphiql;
 pub mod graphql_endpoint;
 mod health;

@@ -1,4 +1,4 @@
-use super::{Refusal, graphql_endpoint::RequestContext};
+use super::{Refusal, failed_sign_in, graphql_endpoint::RequestContext};
 use crate::{
     access::{Gate, Identity, LocalTokens, ServiceSecret},
     database::StoreError,
@@ -70,13 +70,7 @@ impl SignIn {
     }
 
     fn signed_in(&self, header: &HeaderValue) -> Result<Identity, Refusal> {
-        let token = header
-            .to_str()
-            .ok()
-            .and_then(|header| header.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map(|(_, token)| token.trim());
-        let Some(token) = token else {
+        let Some(token) = bearer(header) else {
             return Err(Refusal::unauthenticated(
                 "The Authorization header is not understood: send `Authorization: Bearer TOKEN`.",
             ));
@@ -91,10 +85,24 @@ impl SignIn {
     }
 }
 
+/// The token in the header, if it has one.
+fn bearer(header: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
 impl RequestContext for SignIn {
     async fn prepare(&self, parts: &Parts, request: Request) -> Result<Request, Refusal> {
-        let identity = self.identity(parts).await?;
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
+        let identity = match self.identity(parts).await {
+            Ok(identity) => identity,
+            Err(refusal) => {
+                if let Some(token) = parts.headers.get(AUTHORIZATION).and_then(bearer) {
+                    failed_sign_in::tell(&self.gate, &self.tokens, token, id.uuid()).await;
+                }
+                return Err(refusal);
+            }
+        };
         Ok(request.data(Caller::new(self.gate.clone(), identity, id.uuid())))
     }
 }

@@ -21,9 +21,6 @@ const LEFT_OUT: [&str; 7] = [
     "created_at",
 ];
 
-/// The actor of what the operator's commands do.
-const OPERATOR: &str = "operator";
-
 /// What happened to a row.
 pub(super) struct Change<'a> {
     /// Who changed it under which right; `None` is the operator.
@@ -57,7 +54,7 @@ impl Change<'_> {
             actor_id: self.permit.map(|permit| permit.user().id),
             actor: self
                 .permit
-                .map_or_else(|| OPERATOR.to_owned(), |permit| permit.user().username.clone()),
+                .map_or_else(|| audit::OPERATOR.to_owned(), |permit| permit.user().username.clone()),
             request_id: self.request_id,
             action: format!("{}.{}", self.subject.kind, self.verb),
             subject_type: self.subject.kind,

@@ -53,6 +53,7 @@ pub(crate) struct Server(Arc<Running>);
 struct Running {
     url: String,
     database_url: String,
+    gate: Gate,
     database: Database,
     tokens: LocalTokens,
     http: reqwest::Client,
@@ -93,6 +94,7 @@ impl Server {
         Self(Arc::new(Running {
             url,
             database_url: database_url.to_owned(),
+            gate,
             database,
             tokens,
             http: reqwest::Client::new(),
@@ -115,6 +117,10 @@ impl Server {
 
     pub(crate) fn database(&self) -> &Database {
         &self.0.database
+    }
+
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
     }
 
     pub(crate) fn http(&self) -> &reqwest::Client {

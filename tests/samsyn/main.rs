@@ -5,6 +5,7 @@
 mod access;
 mod administration;
 mod api;
+mod audit;
 mod bad_input;
 mod commands;
 mod harness;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let trials = [
         access::trials(&suite),
         administration::trials(&suite),
+        audit::trials(&suite),
         bad_input::trials(&suite),
         commands::trials(),
         joint_follow_up::trials(&suite),

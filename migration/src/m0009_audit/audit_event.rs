@@ -16,6 +16,9 @@ pub(crate) fn table() -> NewTable {
         .column(blob_null("salt"))
         .hash(text("payload_digest"))
         .hash(text("hash"))
-        .index("subject", &["subject_id"])
+        .index("actor", &["actor_id", "sequence"])
+        .index("action", &["action", "sequence"])
+        .index("request", &["request_id"])
+        .index("subject", &["subject_id", "sequence"])
         .index("occurred_at", &["occurred_at"])
 }

@@ -47,11 +47,18 @@ impl Document {
 
     /// The case that it belongs to; null without one that you can see.
     async fn case(&self) -> Result<Option<CaseFile>> {
+        // That it belongs there is content.
+        if self.0.content().is_none() {
+            return Ok(None);
+        }
         Ok(self.0.one(CaseOfDocument).await?.map(Into::into))
     }
 
     /// The report that it belongs to; null without one that you can see.
     async fn report(&self) -> Result<Option<DepartmentReport>> {
+        if self.0.content().is_none() {
+            return Ok(None);
+        }
         Ok(self.0.one(ReportOfDocument).await?.map(Into::into))
     }
 
@@ -62,7 +69,7 @@ impl Document {
 
     /// Not null: it is confidential and not for you.
     async fn withheld(&self) -> Option<Withheld> {
-        if self.0.content().is_some() {
+        if self.0.is_readable() {
             return None;
         }
         let ground = self.0.outside(|row| row.secrecy_ground.clone())?;

@@ -12,6 +12,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+crate::secret_tables! { document }
+
 /// Documents, each with whether the reader may see its content.
 fn documents(reader: &Reader) -> Select<document::Entity> {
     reader
@@ -127,13 +129,13 @@ async fn documents_of_reports(
 relation! {
     /// The case that a document belongs to.
     CaseOfDocument: Sealed<document::Model> => case_file::Model,
-    |row| row.content().and_then(|document| document.case_file_id), cases_by_id
+    |row| row.unnoted().and_then(|document| document.case_file_id), cases_by_id
 }
 
 relation! {
     /// The report that a document belongs to.
     ReportOfDocument: Sealed<document::Model> => ReportRow,
-    |row| row.content().and_then(|document| document.department_report_id), reports_by_id
+    |row| row.unnoted().and_then(|document| document.department_report_id), reports_by_id
 }
 
 relation! {

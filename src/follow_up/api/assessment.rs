@@ -34,7 +34,7 @@ impl Assessment {
 
     /// The follow-up. Null for the public when it is withheld.
     async fn follow_up(&self) -> Result<Option<FollowUp>> {
-        if self.content().is_none() && !self.0.reader().is_internal() {
+        if !self.0.is_readable() && !self.0.reader().is_internal() {
             return Ok(None);
         }
         Ok(self.0.one(store::FollowUpOfAssessment).await?.map(Into::into))
@@ -73,7 +73,7 @@ impl Assessment {
 
     /// Who assessed; null while it is in progress, and for the public.
     async fn assessed_by(&self) -> Result<Option<User>> {
-        if !self.0.reader().is_internal() {
+        if self.content().is_none() || !self.0.reader().is_internal() {
             return Ok(None);
         }
         Ok(self.0.one(store::AssessorOf).await?.map(Into::into))
@@ -86,7 +86,7 @@ impl Assessment {
 
     /// Who reviewed: somebody else. Null for the public.
     async fn reviewed_by(&self) -> Result<Option<User>> {
-        if !self.0.reader().is_internal() {
+        if self.content().is_none() || !self.0.reader().is_internal() {
             return Ok(None);
         }
         Ok(self.0.one(store::ReviewerOf).await?.map(Into::into))

@@ -49,7 +49,7 @@ impl Check {
 
     /// The follow-up that it is a part of. Null for the public when it is withheld.
     async fn follow_up(&self) -> Result<Option<FollowUp>> {
-        if self.content().is_none() && !self.row.reader().is_internal() {
+        if !self.row.is_readable() && !self.row.reader().is_internal() {
             return Ok(None);
         }
         if let Some(follow_up) = &self.follow_up {

@@ -1,6 +1,6 @@
 use super::{ActionExtension, Finding, FollowUp, withheld::withheld};
 use crate::{
-    access::Sealed,
+    access::{Sealed, Secret},
     follow_up::{
         rules,
         store::{self, ActionRow, FollowUpRow},
@@ -74,6 +74,9 @@ impl CorrectiveAction {
 
     /// The department whose action it is; null for the whole municipality's.
     async fn department(&self) -> Result<Option<Department>> {
+        if self.content().is_none() {
+            return Ok(None);
+        }
         Ok(self.row.one(store::DepartmentOfAction).await?.map(Into::into))
     }
 
@@ -94,6 +97,9 @@ impl CorrectiveAction {
 
     /// How it was put off, the earliest first.
     async fn extensions(&self) -> Result<Vec<ActionExtension>> {
+        if self.content().is_none() {
+            return Ok(Vec::new());
+        }
         Ok(objects(self.row.many(store::ExtensionsOfAction).await?))
     }
 
@@ -122,6 +128,9 @@ impl CorrectiveAction {
 
     /// The action of an earlier year that it carries on.
     async fn carried_from(&self) -> Result<Option<Self>> {
+        if self.content().is_none() {
+            return Ok(None);
+        }
         Ok(self.row.one(store::CarriedFrom).await?.map(Into::into))
     }
 
@@ -151,7 +160,7 @@ impl CorrectiveAction {
 
     /// The follow-up that it, or its finding, belongs to. Null for the public when it is withheld.
     async fn follow_up(&self) -> Result<Option<FollowUp>> {
-        if self.content().is_none() && !self.row.reader().is_internal() {
+        if !self.row.is_readable() && !self.row.reader().is_internal() {
             return Ok(None);
         }
         if let Some(follow_up) = &self.follow_up {
@@ -162,11 +171,17 @@ impl CorrectiveAction {
 
     /// The control plan that it comes from.
     async fn control_plan(&self) -> Result<Option<ControlPlan>> {
+        if self.content().is_none() {
+            return Ok(None);
+        }
         Ok(self.row.one(store::PlanOfAction).await?.map(Into::into))
     }
 
     /// The risk that it meets directly.
     async fn risk(&self) -> Result<Option<Risk>> {
+        if self.content().is_none() {
+            return Ok(None);
+        }
         Ok(self.row.one(store::RiskOfAction).await?.map(Into::into))
     }
 

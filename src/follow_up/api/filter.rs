@@ -62,6 +62,21 @@ pub struct CorrectiveActionFilter {
     pub overdue: Option<bool>,
 }
 
+impl FindingFilter {
+    /// Whether something is asked for that is content of a finding.
+    pub(super) fn asks_for_content(&self) -> bool {
+        let some = self.severity.as_ref().is_some_and(|list| !list.is_empty());
+        some || self.status.as_ref().is_some_and(|list| !list.is_empty()) || self.area.is_some()
+    }
+}
+
+impl CorrectiveActionFilter {
+    /// Whether something is asked for that is content of an action.
+    pub(super) fn asks_for_content(&self) -> bool {
+        self.status.as_ref().is_some_and(|list| !list.is_empty()) || self.overdue.is_some()
+    }
+}
+
 impl TryFrom<FollowUpFilter> for store::FollowUpFilter {
     type Error = RequestError;
 

@@ -58,7 +58,7 @@ impl Finding {
 
     /// The follow-up. Null for the public when it is withheld.
     async fn follow_up(&self) -> Result<Option<FollowUp>> {
-        if self.content().is_none() && !self.row.reader().is_internal() {
+        if !self.row.is_readable() && !self.row.reader().is_internal() {
             return Ok(None);
         }
         if let Some(follow_up) = &self.follow_up {

@@ -3,6 +3,8 @@ use super::{
     filter::{CorrectiveActionFilter, FindingFilter, FindingOrder, FollowUpFilter},
 };
 use crate::{
+    access::{Reader, Sealed, Secret},
+    database::Slice,
     follow_up::store,
     graphql::{Connection, PageArguments, Result, page_cost, reader, wants_total},
 };
@@ -53,10 +55,15 @@ impl FollowUpQuery {
             before,
         };
         let page = arguments.page()?;
-        let filter = filter.unwrap_or_default().try_into()?;
+        let filter = filter.unwrap_or_default();
+        let by_content = filter.asks_for_content();
+        let filter = filter.try_into()?;
         let order = order_by.unwrap_or(FindingOrder::Severity).into();
         let reader = reader(ctx).await?;
         let (slice, total) = store::finding_page(&reader, filter, order, &page, wants_total(ctx)).await?;
+        if by_content {
+            note_all(&reader, &slice);
+        }
         Ok(Connection::of(&reader, slice, total, Finding::all))
     }
 
@@ -71,9 +78,21 @@ impl FollowUpQuery {
         #[graphql(desc = "Those after this cursor.")] after: Option<String>,
     ) -> Result<Connection<CorrectiveAction>> {
         let page = PageArguments::forward(first, after).page()?;
-        let filter = filter.unwrap_or_default().try_into()?;
+        let filter = filter.unwrap_or_default();
+        let by_content = filter.asks_for_content();
+        let filter = filter.try_into()?;
         let reader = reader(ctx).await?;
         let (slice, total) = store::action_page(&reader, filter, &page, wants_total(ctx)).await?;
+        if by_content {
+            note_all(&reader, &slice);
+        }
         Ok(Connection::of(&reader, slice, total, CorrectiveAction::all))
+    }
+}
+
+/// Notes everything in a page as read: that it fits a filter which asks for content tells of its content.
+fn note_all<M: Secret>(reader: &Reader, page: &Slice<Sealed<M>>) {
+    for (_, row) in &page.rows {
+        _ = row.content(reader);
     }
 }

@@ -50,7 +50,7 @@ impl Review {
 
     /// The follow-ups that it concerns. Empty for the public when it is withheld.
     async fn follow_ups(&self) -> Result<Vec<FollowUp>> {
-        if self.content().is_none() && !self.row.reader().is_internal() {
+        if !self.row.is_readable() && !self.row.reader().is_internal() {
             return Ok(Vec::new());
         }
         Ok(objects(self.row.many(store::FollowUpsOfReview).await?))
@@ -103,6 +103,9 @@ impl Review {
 
     /// The registry's case that it belongs to; null without one that you can see.
     async fn case(&self) -> Result<Option<CaseFile>> {
+        if self.content().is_none() {
+            return Ok(None);
+        }
         Ok(self.row.one(store::CaseOfReview).await?.map(Into::into))
     }
 

@@ -103,7 +103,7 @@ pub(super) async fn check_review(
 }
 
 fn content<M: Clone>(found: Vec<(Uuid, Sealed<M>)>) -> Option<M> {
-    found.first().and_then(|(_, row)| row.content().cloned())
+    found.first().and_then(|(_, row)| row.unnoted().cloned())
 }
 
 pub(super) fn decoded(kind: NodeKind, path: &str, id: &ID) -> Result<Uuid, Problem> {

@@ -66,5 +66,5 @@ async fn on_follow_up(
 }
 
 fn content<M: Clone>(found: Vec<(Uuid, Sealed<M>)>) -> Option<M> {
-    found.first().and_then(|(_, row)| row.content().cloned())
+    found.first().and_then(|(_, row)| row.unnoted().cloned())
 }

@@ -4,7 +4,7 @@ use super::{
     scope,
 };
 use crate::{
-    access::{Reader, Sealed, flag, join, rows_by_id, with_columns},
+    access::{Reader, Sealed, Secret, flag, join, rows_by_id, with_columns},
     database::StoreError,
     graphql::Row,
     relation,
@@ -28,6 +28,18 @@ pub(crate) struct AssessmentRow {
     pub(crate) is_last: bool,
     /// The level chosen on the year's scale.
     pub(crate) rating: Option<rating_level::Model>,
+}
+
+impl Secret for AssessmentRow {
+    const KIND: &'static str = "assessment";
+
+    fn id(&self) -> Uuid {
+        self.assessment.id
+    }
+
+    fn ground(&self) -> Option<&String> {
+        self.assessment.secrecy_ground.as_ref()
+    }
 }
 
 const OCCASION: &str = "occasion_";
@@ -156,11 +168,11 @@ relation! {
 relation! {
     /// The user who assessed.
     AssessorOf: Sealed<AssessmentRow> => user_account::Model,
-    |row| row.content().and_then(|row| row.assessment.assessed_by), rows_by_id::<user_account::Entity>
+    |row| row.unnoted().and_then(|row| row.assessment.assessed_by), rows_by_id::<user_account::Entity>
 }
 
 relation! {
     /// The user who reviewed an assessment.
     ReviewerOf: Sealed<AssessmentRow> => user_account::Model,
-    |row| row.content().and_then(|row| row.assessment.reviewed_by), rows_by_id::<user_account::Entity>
+    |row| row.unnoted().and_then(|row| row.assessment.reviewed_by), rows_by_id::<user_account::Entity>
 }

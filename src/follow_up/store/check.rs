@@ -20,5 +20,5 @@ relation! {
 relation! {
     /// The check that found something.
     CheckOfFinding: Sealed<finding::Model> => Sealed<control_check::Model>,
-    |row| row.content().and_then(|finding| finding.control_check_id), visible_sealed::<control_check::Entity>
+    |row| row.unnoted().and_then(|finding| finding.control_check_id), visible_sealed::<control_check::Entity>
 }

@@ -1,4 +1,5 @@
 use super::scope::{readable, visible_assessments, visible_evidence};
+use crate::secret_tables;
 use crate::{
     access::{Reader, Sealed, join},
     database::{StoreError, TenantTable, reference},
@@ -34,6 +35,8 @@ macro_rules! confidential {
         )+
     };
 }
+
+secret_tables! { control_check, finding, review }
 
 confidential! {
     assessment: visible_assessments,
@@ -92,6 +95,6 @@ where
 /// What the reader may see before what is withheld from them; otherwise in the order given.
 pub(super) fn sealed_last<M>(rows: Vec<(Uuid, Sealed<M>)>) -> Vec<(Uuid, Sealed<M>)> {
     let mut rows = rows;
-    rows.sort_by_key(|(_, row)| row.content().is_none());
+    rows.sort_by_key(|(_, row)| !row.is_readable());
     rows
 }

@@ -6,7 +6,7 @@ use super::{
     scope::{visible_evidence, when},
 };
 use crate::{
-    access::{Reader, Right, Sealed, flag, join, rows_by_id, rows_referring},
+    access::{Reader, Right, Sealed, Secret, flag, join, rows_by_id, rows_referring},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     planning, relation,
 };
@@ -31,9 +31,15 @@ pub(crate) struct ActionRow {
 
 const FINDING_GROUND: &str = "finding_ground";
 
-impl ActionRow {
-    /// The ground that it is confidential on, its own or its finding's.
-    pub(crate) fn ground(&self) -> Option<&String> {
+impl Secret for ActionRow {
+    const KIND: &'static str = "corrective_action";
+
+    fn id(&self) -> Uuid {
+        self.action.id
+    }
+
+    /// Its own or its finding's.
+    fn ground(&self) -> Option<&String> {
         self.action.secrecy_ground.as_ref().or(self.finding_ground.as_ref())
     }
 }
@@ -202,7 +208,7 @@ relation! {
 relation! {
     /// A finding's actions, by the day that they are due.
     ActionsOfFinding: Sealed<finding::Model> => Sealed<ActionRow>,
-    |row| row.content().map(|finding| finding.id),
+    |row| row.unnoted().map(|finding| finding.id),
     |reader, keys| actions_of(reader, corrective_action::Column::FindingId, keys)
 }
 
@@ -259,37 +265,37 @@ relation! {
 relation! {
     /// The finding that an action mends.
     FindingOfAction: Sealed<ActionRow> => Sealed<finding::Model>,
-    |row| row.content().and_then(|row| row.action.finding_id), visible_sealed::<finding::Entity>
+    |row| row.unnoted().and_then(|row| row.action.finding_id), visible_sealed::<finding::Entity>
 }
 
 relation! {
     /// The plan that an action comes from.
     PlanOfAction: Sealed<ActionRow> => control_plan::Model,
-    |row| row.content().and_then(|row| row.action.control_plan_id), rows_by_id::<control_plan::Entity>
+    |row| row.unnoted().and_then(|row| row.action.control_plan_id), rows_by_id::<control_plan::Entity>
 }
 
 relation! {
     /// The risk that an action meets.
     RiskOfAction: Sealed<ActionRow> => risk::Model,
-    |row| row.content().and_then(|row| row.action.risk_id), rows_by_id::<risk::Entity>
+    |row| row.unnoted().and_then(|row| row.action.risk_id), rows_by_id::<risk::Entity>
 }
 
 relation! {
     /// The department whose action it is.
     DepartmentOfAction: Sealed<ActionRow> => department::Model,
-    |row| row.content().and_then(|row| row.action.department_id), rows_by_id::<department::Entity>
+    |row| row.unnoted().and_then(|row| row.action.department_id), rows_by_id::<department::Entity>
 }
 
 relation! {
     /// The action of the year before that an action carries on.
     CarriedFrom: Sealed<ActionRow> => Sealed<ActionRow>,
-    |row| row.content().and_then(|row| row.action.carried_from_id), visible_actions_by_id
+    |row| row.unnoted().and_then(|row| row.action.carried_from_id), visible_actions_by_id
 }
 
 relation! {
     /// How an action was put off, the earliest first.
     ExtensionsOfAction: Sealed<ActionRow> => action_extension::Model,
-    |row| row.content().map(|row| row.action.id),
+    |row| row.unnoted().map(|row| row.action.id),
     |reader, keys| rows_referring::<action_extension::Entity>(
         reader, action_extension::Column::CorrectiveActionId, keys)
 }

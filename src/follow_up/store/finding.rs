@@ -144,7 +144,7 @@ async fn findings_of_follow_ups(
 relation! {
     /// A review's findings that the reader sees.
     FindingsOfReview: Sealed<review::Model> => Sealed<finding::Model>,
-    |row| row.content().map(|review| review.id), findings_of_reviews
+    |row| row.unnoted().map(|review| review.id), findings_of_reviews
 }
 
 async fn findings_of_reviews(

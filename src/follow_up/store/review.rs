@@ -134,13 +134,13 @@ async fn reviews_of_follow_ups(
 relation! {
     /// The review that found something.
     ReviewOfFinding: Sealed<finding::Model> => Sealed<review::Model>,
-    |row| row.content().and_then(|finding| finding.review_id), visible_reviews_by_id
+    |row| row.unnoted().and_then(|finding| finding.review_id), visible_reviews_by_id
 }
 
 relation! {
     /// The case that a review belongs to.
     CaseOfReview: Sealed<review::Model> => case_file::Model,
-    |row| row.content().and_then(|review| review.case_file_id), cases_by_id
+    |row| row.unnoted().and_then(|review| review.case_file_id), cases_by_id
 }
 
 relation! {

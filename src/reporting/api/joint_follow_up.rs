@@ -1,4 +1,4 @@
-use super::{JointCell, JointPoint, MissingFollowUp};
+use super::{JointCell, JointPoint, MissingFollowUp, joint_cell::Secrets};
 use crate::{
     access::{Reader, Right},
     follow_up::{FollowUp, FollowUpRow},
@@ -7,7 +7,7 @@ use crate::{
     planning::{ControlPoint, RatingLevel, ReportingOccasion},
     reporting::{
         rules::{JointCellState, cell_state, organisation_day, trend},
-        store::{CellRow, JointFrame, cells, columns, joint_frame},
+        store::{CellRow, CellSecrets, JointFrame, cells, columns, joint_frame},
     },
 };
 use async_graphql::SimpleObject;
@@ -74,6 +74,7 @@ struct Answer {
     rating: Option<Row<rating_level::Model>>,
     trend: Option<entity::Trend>,
     open_findings: i32,
+    secrets: CellSecrets,
 }
 
 impl Matrix {
@@ -109,6 +110,12 @@ impl Matrix {
                     rating: ratings.remove(&key).filter(|_| reported),
                     trend: trend(cell.stated_trend, rank, cell.rank_before).filter(|_| reported),
                     open_findings: i32::try_from(cell.open_findings).unwrap_or(i32::MAX),
+                    // What is not reported yet is not shown, so that nothing of it is read.
+                    secrets: CellSecrets {
+                        assessment: cell.secrets.assessment.filter(|_| reported),
+                        before: cell.secrets.before.filter(|_| reported),
+                        findings: cell.secrets.findings,
+                    },
                 };
                 (key, answer)
             })
@@ -147,6 +154,10 @@ impl Matrix {
                     rating: answer.rating.map(RatingLevel::from),
                     trend: answer.trend,
                     open_findings: answer.open_findings,
+                    secrets: Secrets {
+                        reader: Arc::clone(reader),
+                        of: answer.secrets,
+                    },
                 });
             }
             points.push(JointPoint::of(reader, ControlPoint::from(point.clone()), row, ratings));

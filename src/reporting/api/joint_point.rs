@@ -1,11 +1,12 @@
 use super::{JointCell, RatingCount};
 use crate::{access::Reader, planning::ControlPoint, reporting::rules::JointCellState};
-use async_graphql::SimpleObject;
+use async_graphql::{ComplexObject, SimpleObject};
 use entity::rating_level;
 use std::sync::Arc;
 
 /// A shared point across the departments.
 #[derive(Clone, SimpleObject)]
+#[graphql(complex)]
 pub struct JointPoint {
     /// The control point.
     point: ControlPoint,
@@ -15,8 +16,17 @@ pub struct JointPoint {
     reported: i32,
     /// How many are expected to: all but those that are exempt.
     expected: i32,
-    /// How many reported each rating, best first; those that are withheld from you are not counted.
+    #[graphql(skip)]
     ratings: Vec<RatingCount>,
+}
+
+#[ComplexObject]
+impl JointPoint {
+    /// How many reported each rating, best first; those that are withheld from you are not counted.
+    async fn ratings(&self) -> &[RatingCount] {
+        self.cells.iter().for_each(|cell| cell.secrets.note_rating());
+        &self.ratings
+    }
 }
 
 impl JointPoint {

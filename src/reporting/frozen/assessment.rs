@@ -13,6 +13,10 @@ pub struct FrozenAssessment {
     pub(in crate::reporting) id: Uuid,
     #[graphql(skip)]
     pub(in crate::reporting) ground: Option<String>,
+    /// Whether it is confidential now, for who it is not withheld from.
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) secret: bool,
     /// The occasion.
     pub(in crate::reporting) occasion: Option<FrozenOccasion>,
     /// How far it had come.

@@ -1,8 +1,8 @@
+use super::Kin;
 use crate::graphql::{Date, PartialDate, Withheld};
-use async_graphql::{ComplexObject, SimpleObject};
+use async_graphql::{ComplexObject, Context, SimpleObject};
 use entity::{CorrectiveActionOrigin, CorrectiveActionStatus, Effort, FindingStatus, Severity};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// What hangs on one follow-up.
@@ -15,50 +15,6 @@ pub(in crate::reporting) struct Evidence {
     pub(in crate::reporting) actions: Vec<FrozenCorrectiveAction>,
 }
 
-/// The evidence that something belongs to, to find what it refers to there.
-#[derive(Clone, Debug, Default)]
-pub(in crate::reporting) struct Kin(Option<Arc<Evidence>>);
-
-impl Kin {
-    pub(super) fn of(evidence: Evidence) -> Self {
-        Self(Some(Arc::new(evidence)))
-    }
-
-    pub(super) fn checks(&self) -> Vec<FrozenCheck> {
-        self.0.iter().flat_map(|evidence| evidence.checks.clone()).collect()
-    }
-
-    pub(super) fn reviews(&self, wanted: impl Fn(&FrozenReview) -> bool) -> Vec<FrozenReview> {
-        let all = self.0.iter().flat_map(|evidence| &evidence.reviews);
-        all.filter(|review| wanted(review))
-            .map(|review| FrozenReview {
-                kin: self.clone(),
-                ..review.clone()
-            })
-            .collect()
-    }
-
-    pub(super) fn findings(&self, wanted: impl Fn(&FrozenFinding) -> bool) -> Vec<FrozenFinding> {
-        let all = self.0.iter().flat_map(|evidence| &evidence.findings);
-        all.filter(|finding| wanted(finding))
-            .map(|finding| FrozenFinding {
-                kin: self.clone(),
-                ..finding.clone()
-            })
-            .collect()
-    }
-
-    pub(super) fn actions(&self, wanted: impl Fn(&FrozenCorrectiveAction) -> bool) -> Vec<FrozenCorrectiveAction> {
-        let all = self.0.iter().flat_map(|evidence| &evidence.actions);
-        all.filter(|action| wanted(action))
-            .map(|action| FrozenCorrectiveAction {
-                kin: self.clone(),
-                ..action.clone()
-            })
-            .collect()
-    }
-}
-
 /// A performed control, as it was submitted. While it is withheld all else is null.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, SimpleObject)]
 #[serde(rename_all = "camelCase")]
@@ -67,6 +23,10 @@ pub struct FrozenCheck {
     pub(in crate::reporting) id: Uuid,
     #[graphql(skip)]
     pub(in crate::reporting) ground: Option<String>,
+    /// Whether it is confidential now, for who it is not withheld from.
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) secret: bool,
     /// What was checked.
     pub(in crate::reporting) title: Option<String>,
     /// How it was checked.
@@ -101,6 +61,10 @@ pub struct FrozenReview {
     pub(in crate::reporting) id: Uuid,
     #[graphql(skip)]
     pub(in crate::reporting) ground: Option<String>,
+    /// Whether it is confidential now, for who it is not withheld from.
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) secret: bool,
     /// Its title.
     pub(in crate::reporting) title: Option<String>,
     /// Who reviewed.
@@ -128,12 +92,13 @@ pub struct FrozenReview {
 #[ComplexObject]
 impl FrozenReview {
     /// What it found of this follow-up.
-    async fn findings(&self) -> Vec<FrozenFinding> {
+    async fn findings(&self, ctx: &Context<'_>) -> Vec<FrozenFinding> {
         if self.withheld.is_some() {
             return Vec::new();
         }
-        self.kin
-            .findings(|finding| finding.withheld.is_none() && finding.review_id == Some(self.id))
+        self.kin.findings(ctx, |finding| {
+            finding.withheld.is_none() && finding.review_id == Some(self.id)
+        })
     }
 }
 
@@ -146,6 +111,10 @@ pub struct FrozenFinding {
     pub(in crate::reporting) id: Uuid,
     #[graphql(skip)]
     pub(in crate::reporting) ground: Option<String>,
+    /// Whether it is confidential now, for who it is not withheld from.
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) secret: bool,
     #[graphql(skip)]
     pub(in crate::reporting) check_id: Option<Uuid>,
     #[graphql(skip)]
@@ -183,24 +152,25 @@ pub struct FrozenFinding {
 #[ComplexObject]
 impl FrozenFinding {
     /// The check that found it.
-    async fn check(&self) -> Option<FrozenCheck> {
+    async fn check(&self, ctx: &Context<'_>) -> Option<FrozenCheck> {
         let id = self.check_id?;
-        self.kin.checks().into_iter().find(|check| check.id == id)
+        self.kin.checks(ctx, |check| check.id == id).pop()
     }
 
     /// The review that found it.
-    async fn review(&self) -> Option<FrozenReview> {
+    async fn review(&self, ctx: &Context<'_>) -> Option<FrozenReview> {
         let id = self.review_id?;
-        self.kin.reviews(|review| review.id == id).pop()
+        self.kin.reviews(ctx, |review| review.id == id).pop()
     }
 
     /// What is done about it.
-    async fn actions(&self) -> Vec<FrozenCorrectiveAction> {
+    async fn actions(&self, ctx: &Context<'_>) -> Vec<FrozenCorrectiveAction> {
         if self.withheld.is_some() {
             return Vec::new();
         }
-        self.kin
-            .actions(|action| action.withheld.is_none() && action.finding_id == Some(self.id))
+        self.kin.actions(ctx, |action| {
+            action.withheld.is_none() && action.finding_id == Some(self.id)
+        })
     }
 }
 
@@ -213,6 +183,10 @@ pub struct FrozenCorrectiveAction {
     pub(in crate::reporting) id: Uuid,
     #[graphql(skip)]
     pub(in crate::reporting) ground: Option<String>,
+    /// Whether it is confidential now, for who it is not withheld from.
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) secret: bool,
     #[graphql(skip)]
     pub(in crate::reporting) finding_id: Option<Uuid>,
     /// What is to be done, in short.
@@ -265,8 +239,8 @@ pub struct FrozenActionExtension {
 #[ComplexObject]
 impl FrozenCorrectiveAction {
     /// The finding that it mends.
-    async fn finding(&self) -> Option<FrozenFinding> {
+    async fn finding(&self, ctx: &Context<'_>) -> Option<FrozenFinding> {
         let id = self.finding_id?;
-        self.kin.findings(|finding| finding.id == id).pop()
+        self.kin.findings(ctx, |finding| finding.id == id).pop()
     }
 }

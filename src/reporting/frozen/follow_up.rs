@@ -1,8 +1,8 @@
 use super::{
     Evidence, FrozenAssessment, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenRatingLevel, FrozenReview,
-    evidence::Kin,
+    Kin,
 };
-use async_graphql::{ComplexObject, SimpleObject};
+use async_graphql::{ComplexObject, Context, SimpleObject};
 use entity::{ControlScope, FollowUpStatus, Trend};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ pub struct FrozenFollowUp {
     pub(in crate::reporting) point: FrozenControlPoint,
     #[graphql(skip)]
     pub(in crate::reporting) status: Option<FollowUpStatus>,
-    /// Its assessments up to the report's occasion, in the order of the occasions.
+    #[graphql(skip)]
     pub(in crate::reporting) assessments: Vec<FrozenAssessment>,
     #[graphql(skip)]
     pub(in crate::reporting) evidence: Evidence,
@@ -53,14 +53,22 @@ pub struct FrozenControlPoint {
 }
 
 impl FrozenFollowUp {
-    /// The assessment at the latest occasion begun.
+    /// The assessment at the latest occasion begun, for its content.
     fn latest(&self) -> Option<&FrozenAssessment> {
-        self.assessments.last()
+        let latest = self.assessments.last()?;
+        self.kin.note_content(latest);
+        Some(latest)
     }
 }
 
 #[ComplexObject]
 impl FrozenFollowUp {
+    /// Its assessments up to the report's occasion, in the order of the occasions.
+    async fn assessments(&self, ctx: &Context<'_>) -> &[FrozenAssessment] {
+        self.kin.note(ctx, &self.assessments);
+        &self.assessments
+    }
+
     /// How far it had come at the latest occasion begun.
     async fn status(&self) -> FollowUpStatus {
         self.status.unwrap_or(FollowUpStatus::NotStarted)
@@ -82,22 +90,22 @@ impl FrozenFollowUp {
     }
 
     /// The checks performed.
-    async fn checks(&self) -> Vec<FrozenCheck> {
-        self.kin.checks()
+    async fn checks(&self, ctx: &Context<'_>) -> Vec<FrozenCheck> {
+        self.kin.checks(ctx, |_| true)
     }
 
     /// The reviews by others that concern it.
-    async fn reviews(&self) -> Vec<FrozenReview> {
-        self.kin.reviews(|_| true)
+    async fn reviews(&self, ctx: &Context<'_>) -> Vec<FrozenReview> {
+        self.kin.reviews(ctx, |_| true)
     }
 
     /// The findings.
-    async fn findings(&self) -> Vec<FrozenFinding> {
-        self.kin.findings(|_| true)
+    async fn findings(&self, ctx: &Context<'_>) -> Vec<FrozenFinding> {
+        self.kin.findings(ctx, |_| true)
     }
 
     /// The corrective actions, those of its findings too.
-    async fn actions(&self) -> Vec<FrozenCorrectiveAction> {
-        self.kin.actions(|_| true)
+    async fn actions(&self, ctx: &Context<'_>) -> Vec<FrozenCorrectiveAction> {
+        self.kin.actions(ctx, |_| true)
     }
 }

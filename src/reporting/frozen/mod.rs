@@ -7,6 +7,7 @@
 mod assessment;
 mod evidence;
 mod follow_up;
+mod kin;
 mod report;
 mod sealing;
 
@@ -14,6 +15,7 @@ pub use assessment::{FrozenAssessment, FrozenOccasion, FrozenRatingLevel};
 pub(super) use evidence::Evidence;
 pub use evidence::{FrozenActionExtension, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenReview};
 pub use follow_up::{FrozenControlPoint, FrozenFollowUp};
+use kin::Kin;
 pub use report::{FrozenGap, FrozenReport, FrozenUnit};
 pub(super) use sealing::{Marks, Onlooker};
 

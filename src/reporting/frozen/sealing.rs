@@ -1,9 +1,12 @@
 use super::{
     FrozenAssessment, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenFollowUp, FrozenReport, FrozenReview,
-    evidence::Kin,
+    Kin,
 };
-use crate::{access::Reach, graphql::Withheld};
-use std::collections::HashMap;
+use crate::{
+    access::{ConfidentialReads, Reach},
+    graphql::Withheld,
+};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The ground that each thing is confidential under now, or none: what is not in it is no longer there.
@@ -44,6 +47,7 @@ impl Marks {
 trait Confidential {
     fn mark(&self) -> (Uuid, Option<&String>);
     fn withhold(&mut self, withheld: Withheld, internal: bool);
+    fn tell_secret(&mut self);
 }
 
 macro_rules! confidential {
@@ -56,6 +60,10 @@ macro_rules! confidential {
 
                 fn withhold(&mut self, withheld: Withheld, _internal: bool) {
                     *self = Self { id: self.id, withheld: Some(withheld), ..Self::default() };
+                }
+
+                fn tell_secret(&mut self) {
+                    self.secret = true;
                 }
             }
         )+
@@ -78,6 +86,10 @@ impl Confidential for FrozenAssessment {
             ..Self::default()
         };
     }
+
+    fn tell_secret(&mut self) {
+        self.secret = true;
+    }
 }
 
 fn seal<C: Confidential>(things: &mut [C], marks: &Marks, internal: bool) {
@@ -85,6 +97,16 @@ fn seal<C: Confidential>(things: &mut [C], marks: &Marks, internal: bool) {
         let (id, when_frozen) = thing.mark();
         if let Some(ground) = marks.ground(id, when_frozen) {
             thing.withhold(Withheld { ground }, internal);
+        }
+    }
+}
+
+/// Tells of each thing that is confidential that it is, since it is shown all the same.
+fn tell<C: Confidential>(things: &mut [C], marks: &Marks) {
+    for thing in things {
+        let (id, when_frozen) = thing.mark();
+        if marks.ground(id, when_frozen).is_some() {
+            thing.tell_secret();
         }
     }
 }
@@ -112,13 +134,21 @@ impl FrozenReport {
         ]
     }
 
-    /// The content as `onlooker` may see it.
-    pub(in crate::reporting) fn opened(mut self, department_id: Uuid, marks: &Marks, onlooker: &Onlooker) -> Self {
+    /// The content as `onlooker` may see it; what is confidential and goes into an answer is noted in `reads`.
+    pub(in crate::reporting) fn opened(
+        mut self,
+        department_id: Uuid,
+        marks: &Marks,
+        onlooker: &Onlooker,
+        reads: &ConfidentialReads,
+    ) -> Self {
         for follow_up in &mut self.follow_ups {
-            if !onlooker.sees_all(department_id, follow_up.id) {
+            if onlooker.sees_all(department_id, follow_up.id) {
+                follow_up.tell_secrets(marks);
+            } else {
                 follow_up.seal(marks, onlooker.internal);
             }
-            follow_up.kin = Kin::of(std::mem::take(&mut follow_up.evidence));
+            follow_up.kin = Kin::of(std::mem::take(&mut follow_up.evidence), reads);
         }
         self
     }
@@ -132,6 +162,20 @@ impl FrozenFollowUp {
         seal(&mut self.evidence.findings, marks, internal);
         seal(&mut self.evidence.actions, marks, internal);
         self.seal_actions_of_withheld_findings(internal);
+    }
+
+    fn tell_secrets(&mut self, marks: &Marks) {
+        let evidence = &mut self.evidence;
+        tell(&mut self.assessments, marks);
+        tell(&mut evidence.checks, marks);
+        tell(&mut evidence.reviews, marks);
+        tell(&mut evidence.findings, marks);
+        tell(&mut evidence.actions, marks);
+        let secret = evidence.findings.iter().filter(|finding| finding.secret);
+        let secret: HashSet<Uuid> = secret.map(|finding| finding.id).collect();
+        for action in &mut evidence.actions {
+            action.secret |= action.finding_id.is_some_and(|id| secret.contains(&id));
+        }
     }
 
     /// What is done about a finding tells what was found: an action without a ground of its own has its finding's.
@@ -203,9 +247,9 @@ mod tests {
     }
 
     fn opened(report: FrozenReport, marks: &Marks, onlooker: &Onlooker) -> (FrozenFinding, FrozenAssessment) {
-        let mut report = report.opened(Uuid::nil(), marks, onlooker);
+        let mut report = report.opened(Uuid::nil(), marks, onlooker, &ConfidentialReads::default());
         let mut follow_up = report.follow_ups.pop().unwrap();
-        let finding = follow_up.kin.findings(|_| true).pop().unwrap();
+        let finding = follow_up.kin.evidence().findings[0].clone();
         (finding, follow_up.assessments.pop().unwrap())
     }
 
@@ -257,8 +301,13 @@ mod tests {
                 extensions: vec![put_off()],
                 ..FrozenCorrectiveAction::default()
             });
-            let mut sealed = content.opened(Uuid::nil(), &Marks::default(), &stranger(true));
-            let action = sealed.follow_ups.remove(0).kin.actions(|_| true).remove(0);
+            let mut sealed = content.opened(
+                Uuid::nil(),
+                &Marks::default(),
+                &stranger(true),
+                &ConfidentialReads::default(),
+            );
+            let action = sealed.follow_ups.remove(0).kin.evidence().actions[0].clone();
             assert_eq!(action.withheld.map(|withheld| withheld.ground).as_deref(), expected);
             assert_eq!(action.title.is_none(), expected.is_some());
             assert_eq!(action.description.is_none(), expected.is_some());

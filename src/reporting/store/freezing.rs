@@ -142,6 +142,7 @@ impl Assessed {
         FrozenAssessment {
             id: self.assessment.id,
             ground: self.assessment.secrecy_ground,
+            secret: false,
             occasion: Some(occasion(&self.occasion)),
             status: Some(self.assessment.status),
             trend: trend(self.assessment.stated_trend, rank, rank_before),
@@ -305,6 +306,7 @@ fn check(row: control_check::Model) -> FrozenCheck {
     FrozenCheck {
         id: row.id,
         ground: row.secrecy_ground,
+        secret: false,
         performed_on: PartialDate::of(
             row.performed_earliest,
             row.performed_latest,

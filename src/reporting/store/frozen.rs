@@ -1,14 +1,14 @@
 use super::ReportRow;
 use crate::{
-    access::{Reader, Right},
+    access::{Reader, Right, flag},
     database::{StoreError, TenantTable},
     relation,
     reporting::frozen::{FrozenReport, Marks, Onlooker, from_stored},
 };
-use entity::{assessment, control_check, corrective_action, department_report, finding, review};
+use entity::{assessment, control_check, corrective_action, department_report, finding, review, secrecy_event};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{SelectStatement, UnionType},
+    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -25,6 +25,7 @@ struct Stored {
     id: Uuid,
     department_id: Uuid,
     frozen: Option<Json>,
+    marked_since: i32,
 }
 
 #[derive(FromQueryResult)]
@@ -39,6 +40,7 @@ async fn frozen_reports(reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, F
         .find::<department_report::Entity>()
         .select_only()
         .columns([Column::Id, Column::DepartmentId, Column::Frozen])
+        .column_as(flag(marked_since(reader)), "marked_since")
         .filter(reader.any_of(Column::Id.as_column_ref(), keys))
         .into_model::<Stored>()
         .all(reader.session())
@@ -50,18 +52,37 @@ async fn frozen_reports(reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, F
     let mut reports = Vec::new();
     for row in rows {
         if let Some(frozen) = row.frozen {
-            reports.push((row.id, row.department_id, from_stored(frozen)?));
+            let current = row.marked_since == 0 && onlooker.sees_all_of(row.department_id);
+            reports.push((row.id, row.department_id, current, from_stored(frozen)?));
         }
     }
-    let closed = reports
+    // Where nothing is withheld, and no mark was set or lifted since, those that it was frozen with hold.
+    let uncertain = reports
         .iter()
-        .filter(|(_, department_id, _)| !onlooker.sees_all_of(*department_id))
-        .map(|(_, _, report)| report);
-    let marks = marks(reader, closed).await?;
+        .filter(|(_, _, current, _)| !current)
+        .map(|(_, _, _, report)| report);
+    let marks = marks(reader, uncertain).await?;
     Ok(reports
         .into_iter()
-        .map(|(id, department_id, report)| (id, report.opened(department_id, &marks, &onlooker)))
+        .map(|(id, department_id, _, report)| {
+            let opened = report.opened(department_id, &marks, &onlooker, reader.reads());
+            (id, opened)
+        })
         .collect())
+}
+
+/// That a mark was set or lifted in the municipality since a report was submitted.
+fn marked_since(reader: &Reader) -> Condition {
+    let found = Query::select()
+        .expr(Expr::val(1))
+        .from(secrecy_event::Entity)
+        .and_where(secrecy_event::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(
+            Expr::col(secrecy_event::Column::OccurredAt.as_column_ref())
+                .gte(Expr::col(department_report::Column::SubmittedAt.as_column_ref())),
+        )
+        .to_owned();
+    Condition::all().add(Expr::exists(found))
 }
 
 /// Which of the things in frozen content are confidential now, in one statement.

@@ -1,3 +1,4 @@
+use super::joint_secrets::CellSecrets;
 use crate::{
     access::{Reader, Right, flag},
     database::StoreError,
@@ -180,6 +181,8 @@ pub(in crate::reporting) struct CellRow {
     pub(in crate::reporting) stated_trend: Option<Trend>,
     pub(in crate::reporting) rank_before: Option<i32>,
     pub(in crate::reporting) open_findings: i64,
+    /// What of it is confidential.
+    pub(in crate::reporting) secrets: CellSecrets,
 }
 
 impl FromQueryResult for CellRow {
@@ -210,6 +213,7 @@ impl FromQueryResult for CellRow {
             },
             rank_before: row.try_get("", "rank_before")?,
             open_findings: row.try_get("", "open_findings")?,
+            secrets: CellSecrets::from_row(row, readable)?,
         })
     }
 }
@@ -307,6 +311,7 @@ pub(in crate::reporting) async fn cells(
     ] {
         query.expr_as(expression, name);
     }
+    CellSecrets::select(reader, &mut query);
     let statement = reader.session().get_database_backend().build(&query);
     Ok(CellRow::find_by_statement(statement).all(reader.session()).await?)
 }
@@ -331,13 +336,18 @@ fn open_to(reader: &Reader, ground: Expr, follow_up: &'static str) -> Condition 
 
 /// The rank of the same department's last rating of the previous point, where it is not withheld.
 fn rank_before(reader: &Reader) -> Expr {
+    before(reader, Expr::col(("level", rating_level::Column::Rank)))
+}
+
+/// What `wanted` is of that rating's `level`, and of the assessment that it was `assessed` in.
+pub(super) fn before(reader: &Reader, wanted: Expr) -> Expr {
     let same = |theirs: (&'static str, &'static str), ours: (&'static str, &'static str)| {
         Expr::col((theirs.0, "municipality_id"))
             .eq(reader.municipality_id())
             .and(Expr::col(theirs).equals(ours))
     };
     let query = Query::select()
-        .expr(Expr::col(("level", rating_level::Column::Rank)))
+        .expr(wanted)
         .from_as(follow_up::Entity, "before")
         .join_as(
             JoinType::InnerJoin,
@@ -375,9 +385,14 @@ fn rank_before(reader: &Reader) -> Expr {
 
 /// How many of a follow-up's findings are open, of those that the reader sees and that are not withheld from them.
 fn open_findings(reader: &Reader) -> Expr {
+    open_findings_of(reader, Expr::cust("COUNT(*)"), None)
+}
+
+/// What `wanted` is of those findings together, or of those of them where a condition holds.
+pub(super) fn open_findings_of(reader: &Reader, wanted: Expr, also: Option<Expr>) -> Expr {
     use finding::Column;
     let query = Query::select()
-        .expr(Expr::cust("COUNT(*)"))
+        .expr(wanted)
         .from(finding::Entity)
         .and_where(joined(
             reader,
@@ -392,6 +407,7 @@ fn open_findings(reader: &Reader) -> Expr {
             Expr::col(Column::SecrecyGround.as_column_ref()),
             "follow_up",
         ))
+        .and_where_option(also)
         .to_owned();
     Expr::SubQuery(None, Box::new(query.into()))
 }

@@ -1,0 +1,102 @@
+//! Reading the log for those who audit.
+
+use crate::{
+    access::{Reader, rows_by_id},
+    database::{Page, PageError, Slice, SortKey, count, page},
+    relation,
+};
+use chrono::{DateTime, Utc};
+use entity::{
+    audit_event::{self, Column},
+    user_account,
+};
+use sea_orm::{ColumnTrait, QueryFilter};
+use uuid::Uuid;
+
+/// Which events are asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct EventFilter {
+    pub(super) actor_id: Option<Uuid>,
+    pub(super) actions: Vec<String>,
+    /// The table and the id.
+    pub(super) subject: Option<(String, Uuid)>,
+    pub(super) request_id: Option<Uuid>,
+    pub(super) from: Option<DateTime<Utc>>,
+    pub(super) to: Option<DateTime<Utc>>,
+}
+
+/// A page of the municipality's events, the newest first, and how many there are when that is wanted. For those who may
+/// read the log: who asks has been asked.
+pub(super) async fn event_page(
+    reader: &Reader,
+    filter: EventFilter,
+    wanted: &Page,
+    total: bool,
+) -> Result<(Slice<audit_event::Model>, i32), PageError> {
+    let mut select = reader.find::<audit_event::Entity>();
+    if let Some(id) = filter.actor_id {
+        select = select.filter(Column::ActorId.eq(id));
+    }
+    if !filter.actions.is_empty() {
+        select = select.filter(Column::Action.is_in(filter.actions));
+    }
+    if let Some((table, id)) = filter.subject {
+        select = select
+            .filter(Column::SubjectId.eq(id))
+            .filter(Column::SubjectType.eq(table));
+    }
+    if let Some(id) = filter.request_id {
+        select = select.filter(Column::RequestId.eq(id));
+    }
+    if let Some(from) = filter.from {
+        select = select.filter(Column::OccurredAt.gte(from));
+    }
+    if let Some(to) = filter.to {
+        select = select.filter(Column::OccurredAt.lt(to));
+    }
+    let number = if total {
+        count(reader.session(), select.clone()).await?
+    } else {
+        0
+    };
+    // Keys ascend: the list is read from its end.
+    let order = [SortKey::long(Column::Sequence.into_expr())];
+    let turned = Page {
+        limit: wanted.limit,
+        after: wanted.before.clone(),
+        before: wanted.after.clone(),
+        backward: !wanted.backward,
+    };
+    let slice = page(reader.session(), select, "auditEvents", &order, &turned)
+        .await
+        .map_err(turn)?;
+    let Slice {
+        mut rows,
+        has_previous,
+        has_next,
+    } = slice;
+    rows.reverse();
+    let slice = Slice {
+        rows,
+        has_previous: has_next,
+        has_next: has_previous,
+    };
+    Ok((slice, number))
+}
+
+/// Names the argument as the client did.
+fn turn(error: PageError) -> PageError {
+    match error {
+        PageError::Cursor { argument, source } => PageError::Cursor {
+            argument: if argument == "after" { "before" } else { "after" },
+            source,
+        },
+        other => other,
+    }
+}
+
+relation! {
+    /// The user who did it.
+    ActorOf: audit_event::Model => user_account::Model,
+    |event| event.actor_id, rows_by_id::<user_account::Entity>
+}
