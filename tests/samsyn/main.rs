@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "the harness says what it cannot do")]
 
 mod access;
+mod access_matrix;
 mod api;
 mod bad_input;
 mod commands;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let suite = Suite::new(api::prepare, Server::start);
     let trials = [
         access::trials(&suite),
+        access_matrix::trials(&suite),
         bad_input::trials(&suite),
         commands::trials(),
         joint_follow_up::trials(&suite),
