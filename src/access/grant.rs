@@ -106,6 +106,7 @@ SELECT CASE WHEN committee.kind = 'EXECUTIVE_BOARD' THEN 'EXECUTIVE_BOARD' ELSE 
 FROM held
 JOIN body ON body.assignment_id = held.id
 JOIN committee ON committee.municipality_id = $1 AND committee.id = body.committee_id
+WHERE held.label <> 'PERFORMER'
 UNION ALL
 SELECT DISTINCT 'FOLLOW_UP', held.label, CAST(NULL AS text), follow_up.id
 FROM held

@@ -161,10 +161,13 @@ impl Right {
         self.names().1 == "read"
     }
 
-    /// Whether it lets somebody read what is confidential.
+    /// Whether it lets somebody read what is confidential: the audit log has values before and after of everything.
     #[must_use]
     pub const fn reads_confidential(self) -> bool {
-        matches!(self, Self::ConfidentialRead | Self::ConfidentialDocumentRead)
+        matches!(
+            self,
+            Self::ConfidentialRead | Self::ConfidentialDocumentRead | Self::AuditLogRead
+        )
     }
 
     /// Whether it is for keeping the system: who is who, and who may do what.

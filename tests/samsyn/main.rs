@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "the harness says what it cannot do")]
 
 mod access;
+mod access_matrix;
 mod administration;
 mod api;
 mod audit;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let suite = Suite::new(api::prepare, Server::start);
     let trials = [
         access::trials(&suite),
+        access_matrix::trials(&suite),
         administration::trials(&suite),
         audit::trials(&suite),
         bad_input::trials(&suite),
