@@ -41,7 +41,10 @@ BEGIN
                     'CREATE ROLE samsyn_app NOLOGIN; GRANT samsyn_app TO %;', current_user, current_user;
         END;
     END IF;
-    IF NOT pg_has_role(current_user, 'samsyn_app', 'MEMBER') THEN
+    -- From PostgreSQL 16 on, who makes a role may give it away and not act as it, until it is given to them too.
+    IF NOT pg_has_role(current_user, 'samsyn_app', 'MEMBER')
+        OR current_setting('server_version_num')::integer >= 160000
+    THEN
         BEGIN
             EXECUTE format('GRANT samsyn_app TO %I', current_user);
         EXCEPTION WHEN insufficient_privilege THEN

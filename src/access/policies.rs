@@ -15,8 +15,11 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub(super) struct Policies {
     shipped: Arc<Policy>,
-    compiled: Arc<RwLock<HashMap<Uuid, (i32, Arc<Policy>)>>>,
+    compiled: Arc<RwLock<HashMap<Uuid, Numbered>>>,
 }
+
+/// A policy with its number.
+type Numbered = (i32, Arc<Policy>);
 
 impl Policies {
     pub(super) fn new(shipped: Policy) -> Self {

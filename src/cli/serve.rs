@@ -4,6 +4,7 @@ use crate::{
     audit::Incidents,
     database::{Database, masked},
     demo,
+    graphql::limits::Budgets,
     organisation::municipality_codes,
     server::{self, SignIn, graphiql},
 };
@@ -67,7 +68,10 @@ pub(super) async fn serve(
             "there is no municipality {code} for the public to read: see --public-municipality"
         )));
     }
-    let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone());
+    let budgets = Budgets::new(settings.cost_budget, settings.cost_restored_per_second);
+    let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone())
+        .with_budgets(budgets)
+        .with_public_introspection(!settings.hide_schema_from_public);
     let app = server::app(&gate, sign_in, page);
     // Ends when this function does, however it does: then the other end is dropped.
     let (stop_telling, stopped) = oneshot::channel();

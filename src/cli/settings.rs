@@ -4,6 +4,7 @@ use crate::{
     audit::AuditKey,
     clock::Clock,
     database::Database,
+    server::{DEFAULT_BUDGET, DEFAULT_RESTORED},
 };
 use clap::Args;
 use figment::{
@@ -11,7 +12,7 @@ use figment::{
     providers::{Format, Serialized, Toml},
 };
 use serde::{Deserialize, Serialize};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 /// The file that settings are read from when it is there and no other is named.
 const DEFAULT_FILE: &str = "samsyn.toml";
@@ -101,6 +102,30 @@ pub(super) struct Given {
     )]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     allow_remote_local_tokens: bool,
+    /// Points of complexity in the budget of each client [default: 400000].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_COST_BUDGET",
+        hide_env_values = true,
+        value_name = "POINTS"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost_budget: Option<NonZeroU32>,
+    /// How many of them are restored every second [default: 4000].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_COST_RESTORED_PER_SECOND",
+        hide_env_values = true,
+        value_name = "POINTS"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost_restored_per_second: Option<NonZeroU32>,
+    /// Describe the schema, and suggest fields, to signed-in users alone.
+    #[arg(long, global = true, env = "SAMSYN_HIDE_SCHEMA_FROM_PUBLIC", hide_env_values = true)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hide_schema_from_public: bool,
     /// What to log, as in `info,samsyn=debug` [default: info,sea_orm_migration=warn].
     #[arg(
         long,
@@ -135,6 +160,12 @@ pub struct Settings {
     pub public_municipality: Option<String>,
     /// Whether local tokens are served on other addresses than loopback ones.
     pub allow_remote_local_tokens: bool,
+    /// Points of complexity in the budget of each client.
+    pub cost_budget: NonZeroU32,
+    /// How many of them are restored every second.
+    pub cost_restored_per_second: NonZeroU32,
+    /// Whether the schema is described, and fields are suggested, to signed-in users alone.
+    pub hide_schema_from_public: bool,
     /// What is logged.
     pub log: String,
     /// Whether the log is in JSON.
@@ -151,6 +182,9 @@ impl Default for Settings {
             clock: None,
             public_municipality: None,
             allow_remote_local_tokens: false,
+            cost_budget: DEFAULT_BUDGET,
+            cost_restored_per_second: DEFAULT_RESTORED,
+            hide_schema_from_public: false,
             log: "info,sea_orm_migration=warn".to_owned(),
             log_json: false,
         }

@@ -147,6 +147,7 @@ macro_rules! mutations {
                 $(#[doc = $object_doc])*
                 $object: Option<$type>,
                 /// Everything that stood in the way; empty when it was done.
+                #[graphql(complexity = "crate::graphql::limits::list_cost(crate::graphql::limits::expected::FEW, child_complexity)")]
                 errors: Vec<$crate::graphql::UserError>,
             }
         )+

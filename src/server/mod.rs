@@ -46,7 +46,7 @@ pub use self::{
     health::Readiness,
     refusal::Refusal,
     serve::{DRAIN_TIME, STACK_BYTES, serve, stop_signal},
-    sign_in::SignIn,
+    sign_in::{DEFAULT_BUDGET, DEFAULT_RESTORED, SignIn},
     surroundings::{REQUEST_ID_HEADER, with_middleware},
 };
 

@@ -2,16 +2,30 @@ use super::{Refusal, failed_sign_in, graphql_endpoint::RequestContext};
 use crate::{
     access::{Gate, Identity, LocalTokens, ServiceSecret},
     database::StoreError,
-    graphql::{Caller, ErrorCode, request_id::RequestId},
+    graphql::{Caller, ErrorCode, limits::Budgets, request_id::RequestId, specification::Unsuggested},
     organisation::normal_host,
 };
 use async_graphql::Request;
+use axum::extract::ConnectInfo;
 use axum::http::{
     HeaderValue, StatusCode,
     header::{AUTHORIZATION, HOST},
     request::Parts,
 };
+use std::{net::SocketAddr, num::NonZeroU32};
 use uuid::Uuid;
+
+/// Points of complexity in a client's budget, when nothing else is said.
+pub const DEFAULT_BUDGET: NonZeroU32 = match NonZeroU32::new(400_000) {
+    Some(points) => points,
+    None => NonZeroU32::MIN,
+};
+
+/// How many of them are restored every second.
+pub const DEFAULT_RESTORED: NonZeroU32 = match NonZeroU32::new(4_000) {
+    Some(points) => points,
+    None => NonZeroU32::MIN,
+};
 
 /// Finds out who sends a request: a user by their bearer token (RFC 6750), or the public.
 #[derive(Clone, Debug)]
@@ -19,6 +33,8 @@ pub struct SignIn {
     gate: Gate,
     tokens: LocalTokens,
     public_municipality: Option<String>,
+    budgets: Budgets,
+    public_introspection: bool,
 }
 
 impl SignIn {
@@ -30,7 +46,23 @@ impl SignIn {
             gate,
             tokens,
             public_municipality,
+            budgets: Budgets::new(DEFAULT_BUDGET, DEFAULT_RESTORED),
+            public_introspection: true,
         }
+    }
+
+    /// Gives each client a budget.
+    #[must_use]
+    pub fn with_budgets(mut self, budgets: Budgets) -> Self {
+        self.budgets = budgets;
+        self
+    }
+
+    /// Whether the schema's description is answered to those without a token, and fields are suggested to them.
+    #[must_use]
+    pub fn with_public_introspection(mut self, answered: bool) -> Self {
+        self.public_introspection = answered;
+        self
     }
 
     async fn identity(&self, parts: &Parts) -> Result<Identity, Refusal> {
@@ -103,7 +135,26 @@ impl RequestContext for SignIn {
                 return Err(refusal);
             }
         };
+        let allowance = self.budgets.of(client(&identity, parts));
+        let mut request = request.data(allowance);
+        if matches!(identity, Identity::Public { .. }) && !self.public_introspection {
+            request = request.disable_introspection().data(Unsuggested);
+        }
         Ok(request.data(Caller::new(self.gate.clone(), identity, id.uuid())))
+    }
+}
+
+/// Who has a budget of their own: a user, a service account, or an address that sends no token.
+fn client(identity: &Identity, parts: &Parts) -> String {
+    match identity {
+        Identity::User { user_id, .. } => user_id.to_string(),
+        Identity::External { issuer, subject, .. } => format!("{issuer} {subject}"),
+        Identity::Service { token_hash, .. } => token_hash.clone(),
+        Identity::Public { municipality_id } => {
+            let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+            let address = address.map(|ConnectInfo(address)| address.ip().to_string());
+            format!("{municipality_id} {}", address.unwrap_or_default())
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 use super::ServicePermission;
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Explanation, Ground, Held, Invariant, Reader, Right, Verdict},
     follow_up, graphql,
@@ -24,6 +25,7 @@ pub(crate) struct AccessExplanation {
     /// The number of the policy that counts; 0 is the one that the program ships with.
     policy_number: i32,
     /// Each role and permission that they have had, have or will have, and what it comes to.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     grounds: Vec<AccessGround>,
     /// The duties that are separated where the subject is concerned; null without a subject, or where none are.
     separation: Option<DutySeparation>,

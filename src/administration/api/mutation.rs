@@ -1,4 +1,5 @@
 use super::{AccessChange, PolicyVersion, ServicePermission, ServiceToken, UserIdentity};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     administration::commands::{
         ApproveAccessChangeInput, CreateServiceAccountInput, CreateServicePermissionInput, CreateServiceTokenInput,
@@ -80,6 +81,7 @@ pub(crate) struct CreateServiceTokenPayload {
     /// The token itself, to be sent as `Authorization: Bearer TOKEN`. Shown this once: it is stored nowhere.
     secret: Option<String>,
     /// Everything that stood in the way; empty when it was done.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     errors: Vec<UserError>,
 }
 
@@ -93,6 +95,7 @@ pub(crate) struct RotateServiceTokenPayload {
     /// The token itself, to be sent as `Authorization: Bearer TOKEN`. Shown this once: it is stored nowhere.
     secret: Option<String>,
     /// Everything that stood in the way; empty when it was done.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     errors: Vec<UserError>,
 }
 

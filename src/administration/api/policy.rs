@@ -1,4 +1,5 @@
 use super::AccessChange;
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Policy, Reader, Right, Rule},
     administration::store,
@@ -55,6 +56,7 @@ impl PolicyVersion {
     }
 
     /// Its rules, by role.
+    #[graphql(complexity = "list_cost(expected::RULES, child_complexity)")]
     async fn rules(&self) -> Result<Vec<PolicyRule>> {
         Ok(rules_of(&self.0.rules))
     }
@@ -125,6 +127,7 @@ impl PolicyInForce {
     }
 
     /// Its rules, by role.
+    #[graphql(complexity = "list_cost(expected::RULES, child_complexity)")]
     async fn rules(&self) -> Vec<PolicyRule> {
         self.policy.rules().map(Into::into).collect()
     }

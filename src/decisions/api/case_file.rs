@@ -1,4 +1,5 @@
 use super::{Decision, Document};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     decisions::store::{DecisionsOfCase, DocumentsOfCase, ReviewsOfCase, cases_by_id},
     follow_up::Review,
@@ -34,17 +35,20 @@ impl CaseFile {
 
     /// What was proposed and decided in it, in the order in which it was recorded. What is of a report or a plan shows
     /// only to those who see that.
+    #[graphql(complexity = "list_cost(expected::PAPERS, child_complexity)")]
     async fn decisions(&self) -> Result<Vec<Decision>> {
         Ok(objects(self.0.many(DecisionsOfCase).await?))
     }
 
     /// Its documents, in the order in which they were recorded. Those of a report show only to those who see the report.
+    #[graphql(complexity = "list_cost(expected::PAPERS, child_complexity)")]
     async fn documents(&self) -> Result<Vec<Document>> {
         Ok(objects(self.0.many(DocumentsOfCase).await?))
     }
 
     /// The reviews by others that belong to it, such as those of the municipal auditors, and concern a follow-up that
     /// you see. Withheld ones last.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn reviews(&self) -> Result<Vec<Review>> {
         Ok(objects(self.0.many(ReviewsOfCase).await?))
     }

@@ -1,4 +1,5 @@
 use super::{CaseFile, DecisionItem, Recipient};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     decisions::store::{
         CaseOfDecision, CommitteeOfDecision, DecisionRow, DepartmentOfDecision, PlanOfDecision, ReportOfDecision,
@@ -78,11 +79,13 @@ impl Decision {
     }
 
     /// What is proposed or decided, point by point.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn items(&self) -> Vec<DecisionItem> {
         self.0.items.iter().map(DecisionItem::from).collect()
     }
 
     /// Who it is sent to, in order.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn recipients(&self) -> Vec<Recipient> {
         self.0.recipients.iter().map(Recipient::from).collect()
     }

@@ -1,4 +1,5 @@
 use super::{ActionExtension, Finding, FollowUp, withheld::withheld};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Sealed, Secret},
     follow_up::{
@@ -96,6 +97,7 @@ impl CorrectiveAction {
     }
 
     /// How it was put off, the earliest first.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn extensions(&self) -> Result<Vec<ActionExtension>> {
         if self.content().is_none() {
             return Ok(Vec::new());

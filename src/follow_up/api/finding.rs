@@ -1,4 +1,5 @@
 use super::{Check, CorrectiveAction, FollowUp, Review, withheld::withheld};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::Sealed,
     follow_up::store::{self, FollowUpRow},
@@ -149,6 +150,7 @@ impl Finding {
     }
 
     /// What is done about it, by the day that it is due; what is withheld comes last.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn actions(&self) -> Result<Vec<CorrectiveAction>> {
         let Some(finding) = self.content() else {
             return Ok(Vec::new());

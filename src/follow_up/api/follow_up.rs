@@ -1,4 +1,5 @@
 use super::{Assessment, Check, CorrectiveAction, Finding, Review};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     follow_up::{
         rules,
@@ -49,6 +50,7 @@ impl FollowUp {
     }
 
     /// The users assigned to carry it out, by name. Empty for the public.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn performers(&self) -> Result<Vec<User>> {
         if !self.0.reader().is_internal() {
             return Ok(Vec::new());
@@ -78,6 +80,7 @@ impl FollowUp {
     }
 
     /// Its assessments, one an occasion, in the order of the occasions; what is withheld comes last.
+    #[graphql(complexity = "list_cost(expected::OCCASIONS, child_complexity)")]
     async fn assessments(&self) -> Result<Vec<Assessment>> {
         Ok(objects(self.0.many(store::AssessmentsOfFollowUp).await?))
     }
@@ -98,6 +101,7 @@ impl FollowUp {
     }
 
     /// The reviews by others that concern it; what is withheld comes last.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn reviews(&self) -> Result<Vec<Review>> {
         let found = self.0.many(store::ReviewsOfFollowUp).await?;
         Ok(found.into_iter().map(|row| Review::of(row, &self.0)).collect())
@@ -129,18 +133,21 @@ impl FollowUp {
     }
 
     /// Its checks, the oldest first; what is withheld comes last.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn checks(&self) -> Result<Vec<Check>> {
         let found = self.0.many(store::ChecksOfFollowUp).await?;
         Ok(found.into_iter().map(|row| Check::of(row, &self.0)).collect())
     }
 
     /// Its findings, the oldest first; what is withheld comes last.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn findings(&self) -> Result<Vec<Finding>> {
         let found = self.0.many(store::FindingsOfFollowUp).await?;
         Ok(found.into_iter().map(|row| Finding::of(row, &self.0)).collect())
     }
 
     /// Its corrective actions, also those of its findings, by the day that they are due; what is withheld comes last.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn actions(&self) -> Result<Vec<CorrectiveAction>> {
         let found = self.0.many(store::ActionsOfFollowUp).await?;
         Ok(found

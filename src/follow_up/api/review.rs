@@ -1,4 +1,5 @@
 use super::{Finding, FollowUp, withheld::withheld};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::Sealed,
     decisions::CaseFile,
@@ -49,6 +50,7 @@ impl Review {
     }
 
     /// The follow-ups that it concerns. Empty for the public when it is withheld.
+    #[graphql(complexity = "list_cost(expected::POINTS, child_complexity)")]
     async fn follow_ups(&self) -> Result<Vec<FollowUp>> {
         if !self.row.is_readable() && !self.row.reader().is_internal() {
             return Ok(Vec::new());
@@ -110,6 +112,7 @@ impl Review {
     }
 
     /// What it found, the oldest first; what is withheld comes last.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn findings(&self) -> Result<Vec<Finding>> {
         let Some(review) = self.content() else {
             return Ok(Vec::new());

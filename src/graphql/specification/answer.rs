@@ -14,6 +14,15 @@ pub(super) fn code_request_errors(errors: &mut [ServerError]) {
     }
 }
 
+/// Leaves out what async-graphql proposes instead of an unknown name.
+pub(super) fn leave_out_suggestions(errors: &mut [ServerError]) {
+    for error in errors {
+        if let Some(end) = error.message.find(" Did you mean") {
+            error.message.truncate(end);
+        }
+    }
+}
+
 /// Answers an error of the execution that has no code with no more than that it happened; the log has the rest.
 pub(super) fn mask_internals(errors: &mut [ServerError], request: RequestId) {
     for error in errors {

@@ -42,7 +42,7 @@ use async_graphql::{
 pub(crate) use self::execution::panic_message;
 use super::{
     error::{ErrorCode, RequestError},
-    limits::{Limits, Results},
+    limits::{Allowance, Limits, Results},
     operation::selected_operation,
     request_id::RequestId,
 };
@@ -117,12 +117,19 @@ impl ExecutionStarted {
     }
 }
 
+/// Put it into a request's data to have no fields suggested that are not asked for: to whom the schema is not described,
+/// suggestions would describe it name by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Unsuggested;
+
 /// What is remembered through the hooks of one request.
 struct RequestState {
     /// Errors to add to the answer.
     errors: Mutex<Vec<ServerError>>,
     /// How much the answer holds.
     results: Results,
+    /// What the request cost, for the answer.
+    cost: Mutex<Option<Value>>,
     /// Variables without a value, and their types.
     omitted: Mutex<HashMap<Name, String>>,
     /// For a transport that gives the request no id.
@@ -134,6 +141,7 @@ impl RequestState {
         Self {
             errors: Mutex::default(),
             results: Results::new(limits.results),
+            cost: Mutex::default(),
             omitted: Mutex::default(),
             own_id: OnceLock::new(),
         }
@@ -141,6 +149,10 @@ impl RequestState {
 
     fn errors(&self) -> MutexGuard<'_, Vec<ServerError>> {
         self.errors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn cost(&self) -> MutexGuard<'_, Option<Value>> {
+        self.cost.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn omitted(&self) -> MutexGuard<'_, HashMap<Name, String>> {
@@ -157,6 +169,9 @@ impl RequestState {
     fn finish(&self, mut response: Response) -> Response {
         response.errors.append(&mut self.errors());
         answer::code_request_errors(&mut response.errors);
+        if let Some(cost) = self.cost().take() {
+            response.extensions.insert("cost".to_owned(), cost);
+        }
         response
     }
 }
@@ -248,8 +263,18 @@ impl Extension for Rules {
         ctx: &ExtensionContext<'_>,
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
-        let result = next.run(ctx).await?;
+        let result = next.run(ctx).await.map_err(|mut errors| {
+            if ctx.data_opt::<Unsuggested>().is_some() {
+                answer::leave_out_suggestions(&mut errors);
+            }
+            errors
+        })?;
         self.options.limits.check_complexity(result.complexity)?;
+        if let Some(allowance) = ctx.data_opt::<Allowance>() {
+            let spent = allowance.spend(result.complexity);
+            *self.request.cost() = allowance.told();
+            spent.map_err(|error| vec![error])?;
+        }
         Ok(result)
     }
 

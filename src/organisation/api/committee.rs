@@ -1,4 +1,5 @@
 use super::Department;
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::rows_by_id,
     graphql::{Date, NodeKind, Result, Row, objects},
@@ -46,6 +47,7 @@ impl Committee {
     }
 
     /// The departments that answer to it, in the municipality's order.
+    #[graphql(complexity = "list_cost(expected::DEPARTMENTS, child_complexity)")]
     async fn departments(
         &self,
         #[graphql(desc = "On this day; left out: today.")] on: Option<Date>,
@@ -56,6 +58,7 @@ impl Committee {
 
     /// Its control plans of a year that you can see, the shared one first: of each the version in force, or the draft of
     /// the first.
+    #[graphql(complexity = "list_cost(expected::DEPARTMENTS, child_complexity)")]
     async fn control_plans(
         &self,
         #[graphql(desc = "The calendar year, 1900 to 2200.")] year: i32,

@@ -1,4 +1,5 @@
 use super::{Committee, DepartmentPeriod};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::rows_by_id,
     graphql::{Date, NodeKind, RequestError, Result, Row, objects},
@@ -50,6 +51,7 @@ impl Department {
     }
 
     /// The committees that it answers to; a section's are those of the department that it is part of.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn committees(
         &self,
         #[graphql(desc = "On this day; left out: today.")] on: Option<Date>,
@@ -59,6 +61,7 @@ impl Department {
     }
 
     /// All the periods in which it has answered, answers or will answer to a committee.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn periods(&self) -> Result<Vec<DepartmentPeriod>> {
         Ok(objects(self.0.many(store::Periods).await?))
     }

@@ -1,4 +1,5 @@
 use super::RoleAssignment;
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Place, Reader, Right, rows_by_id},
     administration::{
@@ -65,6 +66,7 @@ impl User {
 
     /// The roles that they have had, have or will have, for themself and for those who keep or oversee users; empty
     /// for others.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn role_assignments(&self) -> Result<Vec<RoleAssignment>> {
         if !self.is_open() {
             return Ok(Vec::new());
@@ -79,18 +81,21 @@ impl User {
 
     /// The links to OpenID Connect providers that they sign in by, ended ones too. For those who keep or oversee users;
     /// empty for others.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn identities(&self) -> Result<Vec<UserIdentity>> {
         Ok(objects(self.0.many(IdentitiesOfUser).await?))
     }
 
     /// What a service account may do, has been able to, or will be. For those who keep or oversee users; empty for
     /// others, and for persons.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn permissions(&self) -> Result<Vec<ServicePermission>> {
         Ok(objects(self.0.many(PermissionsOfUser).await?))
     }
 
     /// The tokens of a service account, ended ones too. For those who keep or oversee users; empty for others, and for
     /// persons.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn tokens(&self) -> Result<Vec<ServiceToken>> {
         Ok(objects(self.0.many(TokensOfUser).await?))
     }

@@ -1,4 +1,5 @@
 use super::{RoleAssignment, User};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::Reader,
     graphql::{Connection, Lookup, PageArguments, Result, page_cost, wants_total},
@@ -24,6 +25,7 @@ impl Viewer {
     }
 
     /// The roles that you have today; empty when you are not signed in.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn roles(&self) -> Result<Vec<RoleAssignment>> {
         let Some(id) = self.0.actor().user_id() else {
             return Ok(Vec::new());

@@ -1,4 +1,5 @@
 use super::PlanPoint;
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
@@ -74,6 +75,7 @@ impl ControlPlan {
     }
 
     /// Its points by number: the shared ones that apply to its department, and the department's own.
+    #[graphql(complexity = "list_cost(expected::POINTS, child_complexity)")]
     async fn points(&self) -> Result<Vec<PlanPoint>> {
         Ok(objects(self.0.many(store::PointsOfPlan).await?))
     }
@@ -89,11 +91,13 @@ impl ControlPlan {
     }
 
     /// The actions that the plan itself decides (direktåtgärder), by the day that they are due.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn actions(&self) -> Result<Vec<CorrectiveAction>> {
         Ok(objects(self.0.many(store::ActionsOfPlan).await?))
     }
 
     /// What was proposed and decided about it, in the order in which it was recorded.
+    #[graphql(complexity = "list_cost(expected::PAPERS, child_complexity)")]
     async fn decisions(&self) -> Result<Vec<Decision>> {
         Ok(objects(self.0.many(DecisionsOfPlan).await?))
     }

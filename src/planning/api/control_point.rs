@@ -1,4 +1,5 @@
 use super::{Exemption, Risk};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
@@ -76,6 +77,7 @@ impl ControlPoint {
     }
 
     /// The risks that it answers to, those that you can see.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn risks(&self) -> Result<Vec<Risk>> {
         Ok(objects(self.0.many(store::RisksOfPoint).await?))
     }
@@ -92,11 +94,13 @@ impl ControlPoint {
 
     /// The departments that a shared point does not apply to, in the municipality's order. Empty for those who do not
     /// read plans or follow-ups.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn exemptions(&self) -> Result<Vec<Exemption>> {
         Ok(objects(self.0.many(store::ExemptionsOfPoint).await?))
     }
 
     /// The departments' follow-ups of it that you can see, in the municipality's order of departments.
+    #[graphql(complexity = "list_cost(expected::DEPARTMENTS, child_complexity)")]
     async fn follow_ups(
         &self,
         #[graphql(desc = "Only the one of the department with this code.")] department_code: Option<String>,

@@ -1,4 +1,5 @@
 use super::{ControlPlan, RatingLevel, ReportingOccasion, RiskLevel};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
@@ -39,11 +40,13 @@ impl ControlYear {
     }
 
     /// When in the year departments report, in order; the last one is the annual one.
+    #[graphql(complexity = "list_cost(expected::OCCASIONS, child_complexity)")]
     async fn occasions(&self) -> Result<Vec<ReportingOccasion>> {
         Ok(objects(self.0.many(store::OccasionsOfYear).await?))
     }
 
     /// The municipality's own scale for follow-ups in that year, best first.
+    #[graphql(complexity = "list_cost(expected::SCALE, child_complexity)")]
     async fn rating_scale(&self) -> Result<Vec<RatingLevel>> {
         Ok(objects(self.0.many(store::RatingScale).await?))
     }
@@ -64,6 +67,7 @@ impl ControlYear {
     }
 
     /// The municipality's own levels of risk in that year, lowest first.
+    #[graphql(complexity = "list_cost(expected::SCALE, child_complexity)")]
     async fn risk_scale(&self) -> Result<Vec<RiskLevel>> {
         Ok(objects(self.0.many(store::RiskScale).await?))
     }
@@ -76,6 +80,7 @@ impl ControlYear {
 
     /// The plans of departments that you can see, in the municipality's order, then committees' own: of each the
     /// version in force, or the draft of the first.
+    #[graphql(complexity = "list_cost(expected::DEPARTMENTS, child_complexity)")]
     async fn department_plans(&self) -> Result<Vec<ControlPlan>> {
         Ok(objects(self.0.many(store::DepartmentPlansOfYear).await?))
     }

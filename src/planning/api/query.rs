@@ -1,4 +1,5 @@
 use super::{ControlPoint, ControlPointFilter, ControlYear, Risk, RiskFilter};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     graphql::{Connection, PageArguments, Result, page_cost, reader, wants_total},
     planning::{rules::parse_year, store},
@@ -24,6 +25,7 @@ impl PlanningQuery {
     }
 
     /// The control years, the latest first; none for the public.
+    #[graphql(complexity = "list_cost(expected::YEARS, child_complexity)")]
     async fn control_years(&self, ctx: &Context<'_>) -> Result<Vec<ControlYear>> {
         let reader = reader(ctx).await?;
         let found = store::years(&reader).await?;

@@ -1,4 +1,5 @@
 use super::{ControlPoint, RiskLevel};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
@@ -102,11 +103,13 @@ impl Risk {
     }
 
     /// The control points that answer to it, those that you can see.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn points(&self) -> Result<Vec<ControlPoint>> {
         Ok(objects(self.0.many(store::PointsOfRisk).await?))
     }
 
     /// The actions that meet the risk directly, by the day that they are due.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn actions(&self) -> Result<Vec<CorrectiveAction>> {
         Ok(objects(self.0.many(store::ActionsOfRisk).await?))
     }

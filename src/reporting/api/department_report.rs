@@ -1,4 +1,5 @@
 use super::ReportGap;
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     decisions::{CaseFile, Decision, DecisionsOfReport, Document, DocumentsOfReport, Recipient},
     follow_up::FollowUp,
@@ -75,12 +76,14 @@ impl DepartmentReport {
 
     /// The department's follow-ups in the order of its plan, shared points and its own, as they are now. Who sees them
     /// through the report alone sees of them the reviewed assessments, and what was registered when it was submitted.
+    #[graphql(complexity = "list_cost(expected::POINTS, child_complexity)")]
     async fn follow_ups(&self) -> Result<Vec<FollowUp>> {
         Ok(objects(self.0.many(FollowUpsOfReport).await?))
     }
 
     /// What it explains instead of reporting, while it is a draft, in the order in which it was first explained. Empty
     /// once it is submitted: what was needed of it then is in `frozen`.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn gaps(&self) -> Result<Vec<ReportGap>> {
         Ok(objects(self.0.many(GapsOfReport).await?))
     }
@@ -98,16 +101,19 @@ impl DepartmentReport {
     }
 
     /// What was proposed and decided about it, in the order in which it was recorded.
+    #[graphql(complexity = "list_cost(expected::PAPERS, child_complexity)")]
     async fn decisions(&self) -> Result<Vec<Decision>> {
         Ok(objects(self.0.many(DecisionsOfReport).await?))
     }
 
     /// Its documents, and those of its case that belong to no other report, in the order in which they were recorded.
+    #[graphql(complexity = "list_cost(expected::PAPERS, child_complexity)")]
     async fn documents(&self) -> Result<Vec<Document>> {
         Ok(objects(self.0.many(DocumentsOfReport).await?))
     }
 
     /// Who its decisions are sent to, each once, in the order of the decisions.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn recipients(&self) -> Result<Vec<Recipient>> {
         let decisions = self.0.many(DecisionsOfReport).await?;
         Ok(Recipient::distinct(

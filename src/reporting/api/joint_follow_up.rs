@@ -1,4 +1,5 @@
 use super::{JointCell, JointPoint, MissingFollowUp, joint_cell::Secrets};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Reader, Right},
     follow_up::{FollowUp, FollowUpRow},
@@ -25,10 +26,13 @@ pub struct JointFollowUp {
     occasion: ReportingOccasion,
     /// The columns: the departments and companies that answer to a committee on the occasion's due date, in the
     /// municipality's order, those that you see. Somebody of a department sees their own column alone.
+    #[graphql(complexity = "list_cost(expected::DEPARTMENTS, child_complexity)")]
     departments: Vec<Department>,
     /// The rows: one for each shared point, in the order of the shared plan.
+    #[graphql(complexity = "list_cost(expected::POINTS, child_complexity)")]
     points: Vec<JointPoint>,
     /// Who has not begun what, although the due date has passed: of `departments` alone, those that you see.
+    #[graphql(complexity = "list_cost(expected::MISSING, child_complexity)")]
     missing: Vec<MissingFollowUp>,
     /// Whether every cell is reported or not applicable: of `departments` alone, those that you see. Where you see one
     /// department, it says nothing of the others.

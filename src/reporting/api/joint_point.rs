@@ -1,4 +1,5 @@
 use super::{JointCell, RatingCount};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{access::Reader, planning::ControlPoint, reporting::rules::JointCellState};
 use async_graphql::{ComplexObject, SimpleObject};
 use entity::rating_level;
@@ -11,6 +12,7 @@ pub struct JointPoint {
     /// The control point.
     point: ControlPoint,
     /// One cell for each department, in the order of `departments`.
+    #[graphql(complexity = "list_cost(expected::DEPARTMENTS, child_complexity)")]
     cells: Vec<JointCell>,
     /// How many departments have reported.
     reported: i32,
@@ -23,6 +25,7 @@ pub struct JointPoint {
 #[ComplexObject]
 impl JointPoint {
     /// How many reported each rating, best first; those that are withheld from you are not counted.
+    #[graphql(complexity = "list_cost(expected::SCALE, child_complexity)")]
     async fn ratings(&self) -> &[RatingCount] {
         self.cells.iter().for_each(|cell| cell.secrets.note_rating());
         &self.ratings

@@ -1,4 +1,5 @@
 use super::Kin;
+use crate::graphql::limits::{expected, list_cost};
 use crate::graphql::{Date, PartialDate, Withheld};
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use entity::{CorrectiveActionOrigin, CorrectiveActionStatus, Effort, FindingStatus, Severity};
@@ -92,6 +93,7 @@ pub struct FrozenReview {
 #[ComplexObject]
 impl FrozenReview {
     /// What it found of this follow-up.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn findings(&self, ctx: &Context<'_>) -> Vec<FrozenFinding> {
         if self.withheld.is_some() {
             return Vec::new();
@@ -164,6 +166,7 @@ impl FrozenFinding {
     }
 
     /// What is done about it.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn actions(&self, ctx: &Context<'_>) -> Vec<FrozenCorrectiveAction> {
         if self.withheld.is_some() {
             return Vec::new();
@@ -205,6 +208,7 @@ pub struct FrozenCorrectiveAction {
     pub(in crate::reporting) original_due_on: Option<Date>,
     /// How it was put off, the earliest first.
     #[serde(default)]
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     pub(in crate::reporting) extensions: Vec<FrozenActionExtension>,
     /// Whether it was overdue on the day of the submission.
     pub(in crate::reporting) overdue: Option<bool>,

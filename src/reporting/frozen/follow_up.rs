@@ -2,6 +2,7 @@ use super::{
     Evidence, FrozenAssessment, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenRatingLevel, FrozenReview,
     Kin,
 };
+use crate::graphql::limits::{expected, list_cost};
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use entity::{ControlScope, FollowUpStatus, Trend};
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,7 @@ impl FrozenFollowUp {
 #[ComplexObject]
 impl FrozenFollowUp {
     /// Its assessments up to the report's occasion, in the order of the occasions.
+    #[graphql(complexity = "list_cost(expected::OCCASIONS, child_complexity)")]
     async fn assessments(&self, ctx: &Context<'_>) -> &[FrozenAssessment] {
         self.kin.note(ctx, &self.assessments);
         &self.assessments
@@ -90,21 +92,25 @@ impl FrozenFollowUp {
     }
 
     /// The checks performed.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn checks(&self, ctx: &Context<'_>) -> Vec<FrozenCheck> {
         self.kin.checks(ctx, |_| true)
     }
 
     /// The reviews by others that concern it.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn reviews(&self, ctx: &Context<'_>) -> Vec<FrozenReview> {
         self.kin.reviews(ctx, |_| true)
     }
 
     /// The findings.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn findings(&self, ctx: &Context<'_>) -> Vec<FrozenFinding> {
         self.kin.findings(ctx, |_| true)
     }
 
     /// The corrective actions, those of its findings too.
+    #[graphql(complexity = "list_cost(expected::EVIDENCE, child_complexity)")]
     async fn actions(&self, ctx: &Context<'_>) -> Vec<FrozenCorrectiveAction> {
         self.kin.actions(ctx, |_| true)
     }

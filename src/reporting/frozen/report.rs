@@ -1,5 +1,6 @@
 use super::{FORMAT, FrozenFollowUp, FrozenOccasion};
 use crate::graphql::Date;
+use crate::graphql::limits::{expected, list_cost};
 use async_graphql::SimpleObject;
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +29,10 @@ pub struct FrozenReport {
     /// The summary.
     pub(in crate::reporting) summary: Option<String>,
     /// The follow-ups in the order of the plan.
+    #[graphql(complexity = "list_cost(expected::POINTS, child_complexity)")]
     pub(in crate::reporting) follow_ups: Vec<FrozenFollowUp>,
     /// The points that were submitted without a reviewed assessment, and why.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     pub(in crate::reporting) gaps: Vec<FrozenGap>,
 }
 

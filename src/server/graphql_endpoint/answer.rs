@@ -1,6 +1,8 @@
 //! Responses, in the media type that the client prefers.
 
-use async_graphql::ServerError;
+use std::collections::BTreeMap;
+
+use async_graphql::{ServerError, Value};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -13,20 +15,23 @@ use crate::{
     server::refusal::Refusal,
 };
 
+/// What an answer has in `extensions`.
+type Extensions = BTreeMap<String, Value>;
+
 /// Why there is nothing executed to answer with.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// The HTTP request is refused, with its own status.
     Refused(Refusal),
-    /// The GraphQL request is wrong (a request error: GraphQL specification, section 7.1.2).
-    Request(Vec<ServerError>),
+    /// The GraphQL request is wrong (a request error: GraphQL specification, section 7.1.2), with what else is told.
+    Request(Vec<ServerError>, Extensions),
 }
 
 impl Failure {
     /// A document that the parser refuses.
     pub(super) fn syntax(mut error: ServerError) -> Self {
         set_code(&mut error, ErrorCode::BadRequest);
-        Self::Request(vec![error])
+        Self::Request(vec![error], Extensions::new())
     }
 
     pub(super) fn into_response(self, media: MediaType) -> Response {
@@ -37,12 +42,28 @@ impl Failure {
                     refusal.status,
                     &Errors {
                         errors: &refusal.errors(),
+                        extensions: &Extensions::new(),
                     },
                 );
                 response.headers_mut().extend(refusal.headers);
                 response
             }
-            Self::Request(errors) => respond(media, media.request_error_status(), &Errors { errors: &errors }),
+            Self::Request(errors, extensions) => {
+                let retry_after = errors.iter().find_map(retry_after);
+                let status = match retry_after {
+                    Some(_) => StatusCode::TOO_MANY_REQUESTS,
+                    None => media.request_error_status(),
+                };
+                let body = Errors {
+                    errors: &errors,
+                    extensions: &extensions,
+                };
+                let mut response = respond(media, status, &body);
+                if let Some(seconds) = retry_after {
+                    response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+                }
+                response
+            }
         }
     }
 }
@@ -55,13 +76,13 @@ impl From<Refusal> for Failure {
 
 impl From<RequestError> for Failure {
     fn from(error: RequestError) -> Self {
-        Self::Request(vec![error.into()])
+        Self::Request(vec![error.into()], Extensions::new())
     }
 }
 
 impl From<ServerError> for Failure {
     fn from(error: ServerError) -> Self {
-        Self::Request(vec![error])
+        Self::Request(vec![error], Extensions::new())
     }
 }
 
@@ -69,6 +90,16 @@ impl From<ServerError> for Failure {
 #[derive(Serialize)]
 struct Errors<'a> {
     errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a Extensions,
+}
+
+/// In how many seconds a request may be sent again that was refused for its client's budget (RFC 9110, section 10.2.3).
+fn retry_after(error: &ServerError) -> Option<u64> {
+    match error.extensions.as_ref()?.get("retryAfter")? {
+        Value::Number(seconds) => seconds.as_u64(),
+        _ => None,
+    }
 }
 
 /// The response of an execution: 200, also where fields failed.

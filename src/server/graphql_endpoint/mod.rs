@@ -111,7 +111,7 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
         if started.get() {
             Ok(response)
         } else {
-            Err(Failure::Request(response.errors))
+            Err(Failure::Request(response.errors, response.extensions))
         }
     }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{Role, UserKind, follow_up_performer, role_assignment, service_permission, service_token, user_account};
 use samsyn::access::{Identity, Right};
 use samsyn::graphql::NodeKind;
-use samsyn::organisation::find_user;
+use samsyn::organisation::{find_municipality, find_user};
 use sea_orm::{ActiveValue::Set, DatabaseConnection, EntityTrait};
 use uuid::Uuid;
 
@@ -35,6 +35,7 @@ const STANDINGS: [Standing; 4] = [
 /// Those who ask, by how they stand; service accounts also by their permission.
 pub(super) struct People {
     identities: HashMap<(Standing, Option<(Right, Reaches)>), Identity>,
+    public: Uuid,
 }
 
 impl People {
@@ -94,7 +95,9 @@ impl People {
                 }
             }
         }
-        Self { identities }
+        let public = find_municipality(server.database(), MJOLBY).await.expect("a database");
+        let public = public.expect("a municipality").id;
+        Self { identities, public }
     }
 
     /// Who asks.
@@ -103,7 +106,7 @@ impl People {
         match self.identities.get(&(standing, permission)) {
             Some(identity) if standing != Standing::Nobody => identity.clone(),
             _ => Identity::Public {
-                municipality_code: MJOLBY.to_owned(),
+                municipality_id: self.public,
             },
         }
     }

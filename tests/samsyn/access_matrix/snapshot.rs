@@ -22,10 +22,10 @@ pub(super) fn compare(who: Who, rows: &[(String, String)]) {
     let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     let heads: Vec<_> = SITUATIONS.iter().map(|(head, ..)| *head).collect();
     let mut text = format!("# {}\n# {LEGEND}\n{COLUMNS}\n", who.name());
-    drop(writeln!(text, "{:width$}  {}", "", heads.join(" ")));
+    writeln!(text, "{:width$}  {}", "", heads.join(" ")).expect("it fits");
     for (name, outcomes) in rows {
         let spaced: Vec<_> = outcomes.chars().map(|outcome| format!("{outcome} ")).collect();
-        drop(writeln!(text, "{name:width$}  {}", spaced.join(" ").trim_end()));
+        writeln!(text, "{name:width$}  {}", spaced.join(" ").trim_end()).expect("it fits");
     }
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/samsyn/access_matrix/snapshot")

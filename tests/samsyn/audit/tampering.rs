@@ -238,7 +238,7 @@ async fn an_old_copy_is_caught_by_a_kept_head(server: Server) {
     assert_eq!(found.kept, 2);
     log.put_back().await;
     assert!(
-        log.verify(&[old.clone()]).await.is_ok(),
+        log.verify(std::slice::from_ref(&old)).await.is_ok(),
         "the old copy is whole in itself"
     );
     let fault = Fault::BelowKeptHead { head: last + 3 };

@@ -127,10 +127,10 @@ pub(crate) fn trials() -> Vec<Trial> {
             let pages = |levels: usize| format!("{{ nn {} }}", nested("{ page(first: 100) ", "{ ok }", " }", levels));
             let answer = server.query(&pages(1), json!({})).await;
             assert_eq!(answer.body["data"]["nn"]["page"].as_array().map(Vec::len), Some(100));
-            let answer = refused_query(&server, &pages(2), "LIMIT_EXCEEDED").await;
+            let answer = refused_query(&server, &pages(3), "LIMIT_EXCEEDED").await;
             assert_eq!(
                 answer.message(),
-                "Too many points of complexity: 10102, of at most 10000."
+                "Too many points of complexity: 1010102, of at most 20000."
             );
             // 100 to the power of 20 does not fit in any number.
             refused_query(&server, &pages(20), "LIMIT_EXCEEDED").await;
