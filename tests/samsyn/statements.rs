@@ -29,6 +29,10 @@ const COSTS: &[(&str, &str, u64)] = &[
     ("Viewer", r#"{ "first": 10 }"#, 8),
 ];
 
+/// What it costs to tell the audit log that confidential content was read: the beginning of the transaction, the head of
+/// the log, the event, the new head.
+const EVENT: u64 = 4;
+
 async fn cost(server: &Server, client: &Client, query: &str, variables: Json) -> u64 {
     let before = server.database().statements();
     client.data(query, variables).await;
@@ -36,14 +40,21 @@ async fn cost(server: &Server, client: &Client, query: &str, variables: Json) ->
 }
 
 async fn the_department_report_costs_at_most_twelve_whatever_its_points(server: Server) {
-    let head = server.user("head-ksf").await;
     let variables = json!({ "departmentCode": "KSF", "year": 2017 });
-    let four = cost(&server, &head, REPORT, variables.clone()).await;
-    assert!(four <= 12, "{four} statements");
+    let mut costs = Vec::new();
+    // The head reads confidential content: the event of that is a transaction of its own.
+    for (username, most) in [("coordinator", 12), ("head-ksf", 12 + EVENT)] {
+        let client = server.user(username).await;
+        let four = cost(&server, &client, REPORT, variables.clone()).await;
+        assert!(four <= most, "{four} statements for {username}");
+        costs.push((client, four));
+    }
     thirty_six_more_points(&server).await;
-    let data = head.data(REPORT, variables.clone()).await;
-    assert_eq!(data["departmentReport"]["followUps"].as_array().map(Vec::len), Some(40));
-    assert_eq!(cost(&server, &head, REPORT, variables).await, four);
+    for (client, four) in costs {
+        let data = client.data(REPORT, variables.clone()).await;
+        assert_eq!(data["departmentReport"]["followUps"].as_array().map(Vec::len), Some(40));
+        assert_eq!(cost(&server, &client, REPORT, variables.clone()).await, four);
+    }
 }
 
 /// Adds points to KSF's plan, with a check, a finding and an action each.
