@@ -33,6 +33,7 @@ pub mod demo;
 mod digest;
 pub mod follow_up;
 pub mod graphql;
+mod identity_number;
 mod key_file;
 pub mod organisation;
 pub mod planning;

@@ -1,4 +1,4 @@
-use super::Identity;
+use super::{Identity, RefusedToken, TokenRefusal};
 use crate::key_file;
 use chrono::{TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
@@ -30,15 +30,12 @@ struct Claims {
     exp: i64,
 }
 
-/// Why a token is refused, or could not be made. Each text is fit for the client to read.
+/// Why no token could be made.
 #[derive(Debug, thiserror::Error)]
 pub enum TokenError {
-    /// The token was valid once.
-    #[error("the token has expired; get a new one")]
-    Expired,
-    /// The token is not one of this installation's.
-    #[error("the token is not valid here")]
-    Invalid,
+    /// It could not be signed.
+    #[error("the token could not be signed: {0}")]
+    Signing(#[from] jsonwebtoken::errors::Error),
     /// The key file cannot be read or made.
     #[error("the key of local tokens in {file} cannot be used: {reason}")]
     Key {
@@ -100,37 +97,34 @@ impl LocalTokens {
             iat: now.timestamp(),
             exp: (now + lifetime).timestamp(),
         };
-        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).map_err(|_| TokenError::Invalid)
+        Ok(jsonwebtoken::encode(
+            &Header::new(Algorithm::HS256),
+            &claims,
+            &self.encoding,
+        )?)
     }
 
     /// Who a token was made for.
     ///
     /// # Errors
     /// When it has expired, or was not made here.
-    pub fn verify(&self, token: &str) -> Result<Identity, TokenError> {
-        self.verify_by(token, &rules())
+    pub fn verify(&self, token: &str) -> Result<Identity, RefusedToken> {
+        let mut rules = rules();
+        let refusal = match self.verify_by(token, &rules) {
+            Ok(identity) => return Ok(identity),
+            Err(ErrorKind::ExpiredSignature) => TokenRefusal::Expired,
+            Err(_) => return Err(TokenRefusal::Invalid.into()),
+        };
+        rules.validate_exp = false;
+        Err(RefusedToken {
+            refusal,
+            claimed: self.verify_by(token, &rules).ok(),
+        })
     }
 
-    /// Who a token was made for that has expired and is good otherwise.
-    #[must_use]
-    pub fn expired(&self, token: &str) -> Option<Identity> {
-        match self.verify(token) {
-            Err(TokenError::Expired) => {
-                let mut rules = rules();
-                rules.validate_exp = false;
-                self.verify_by(token, &rules).ok()
-            }
-            _ => None,
-        }
-    }
-
-    fn verify_by(&self, token: &str, rules: &Validation) -> Result<Identity, TokenError> {
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, rules)
-            .map_err(|error| match error.kind() {
-                ErrorKind::ExpiredSignature => TokenError::Expired,
-                _ => TokenError::Invalid,
-            })?
-            .claims;
+    fn verify_by(&self, token: &str, rules: &Validation) -> Result<Identity, ErrorKind> {
+        let token = jsonwebtoken::decode::<Claims>(token, &self.decoding, rules);
+        let claims = token.map_err(|error| error.into_kind())?.claims;
         Ok(Identity::User {
             municipality_id: claims.municipality,
             user_id: claims.sub,
@@ -166,16 +160,23 @@ mod tests {
         let tokens = LocalTokens::from_key(&[7; 32]);
         let id = Uuid::now_v7();
         let old = tokens.issue_for(id, id, TimeDelta::seconds(-1)).unwrap();
-        assert!(matches!(tokens.verify(&old), Err(TokenError::Expired)));
         let identity = Identity::User {
             municipality_id: id,
             user_id: id,
         };
-        assert_eq!(tokens.expired(&old), Some(identity));
-        assert_eq!(LocalTokens::from_key(&[8; 32]).expired(&old), None);
-        let others = LocalTokens::from_key(&[8; 32]).issue(id, id).unwrap();
-        assert!(matches!(tokens.verify(&others), Err(TokenError::Invalid)));
-        assert!(matches!(tokens.verify("not a token"), Err(TokenError::Invalid)));
+        let refused = tokens.verify(&old).unwrap_err();
+        assert!(matches!(refused.refusal, TokenRefusal::Expired));
+        assert_eq!(refused.claimed, Some(identity));
+        let others = LocalTokens::from_key(&[8; 32]);
+        for (tokens, token) in [
+            (&others, &*old),
+            (&tokens, &*others.issue(id, id).unwrap()),
+            (&tokens, "no token"),
+        ] {
+            let refused = tokens.verify(token).unwrap_err();
+            assert!(matches!(refused.refusal, TokenRefusal::Invalid));
+            assert_eq!(refused.claimed, None);
+        }
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! read that forgets the scope, or a change that forgets to ask, does not compile.
 
 mod actor;
+mod bearer_tokens;
 mod directory;
 mod explain;
 mod gate;
 mod grant;
 mod identity;
 mod local_token;
+mod oidc;
 mod permit;
 mod place;
 mod policies;
@@ -21,14 +23,17 @@ mod right;
 mod sealed;
 mod service_secret;
 mod tenant_rows;
+mod token_refusal;
 mod token_use;
 
 pub use actor::{ActingUser, Actor};
+pub use bearer_tokens::BearerTokens;
 pub use directory::Directory;
 pub use explain::{Explanation, Ground, Held, Verdict};
 pub use gate::{AccessError, Gate};
 pub use identity::Identity;
 pub use local_token::{LocalTokens, TokenError};
+pub use oidc::{IssuerError, IssuerSettings, Issuers, ProviderCondition};
 pub use permit::{Denied, Permit};
 pub use place::Place;
 pub use policy::{Invariant, Policy, PolicyError, Rule};
@@ -41,3 +46,4 @@ pub use service_secret::ServiceSecret;
 pub(crate) use tenant_rows::{
     Keyed, flag, join, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id, with_columns,
 };
+pub use token_refusal::{RefusedToken, TokenRefusal};

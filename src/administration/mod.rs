@@ -3,6 +3,7 @@
 
 mod api;
 mod commands;
+mod link;
 mod rules;
 mod store;
 
@@ -16,4 +17,5 @@ pub use commands::{
     RevokeServiceTokenInput, RotateServiceTokenInput, UpdateServicePermissionInput, WithdrawAccessChangeInput,
 };
 pub(crate) use commands::{Proposed, propose};
+pub use link::{LinkError, NewLink, link_user};
 pub(crate) use store::{ChangeOfRole, IdentitiesOfUser, PermissionsOfUser, TokensOfUser};

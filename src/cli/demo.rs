@@ -27,8 +27,9 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
     database.migrate().await?;
     let gate = settings.gate(database.clone()).await?;
     demo::load(&gate, &schema::build(&Limits::default())).await?;
-    let tokens = LocalTokens::of(&settings.data_dir)?;
-    let actors = actors(&database, &tokens).await?;
+    let local = LocalTokens::of(&settings.data_dir)?;
+    let actors = actors(&database, &local).await?;
+    let tokens = settings.bearer_tokens()?.with_local(local);
     let stop = server::stop_signal()?;
     announce(&settings, &listener)?;
     say(&format!(

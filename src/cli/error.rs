@@ -1,5 +1,6 @@
 use crate::{
-    access::{PolicyError, TokenError},
+    access::{IssuerError, PolicyError, TokenError},
+    administration::LinkError,
     audit::{AuditKeyError, EraseError, ExportError},
     clock::ClockError,
     database::{OpenError, StoreError},
@@ -25,6 +26,9 @@ pub enum CliError {
     /// The policy is not usable.
     #[error(transparent)]
     Policy(#[from] PolicyError),
+    /// What is said of the OpenID Connect providers cannot be used.
+    #[error("the settings are not usable: {0}")]
+    Issuers(#[from] IssuerError),
     /// No token could be made.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -40,6 +44,9 @@ pub enum CliError {
     /// No municipality was created.
     #[error(transparent)]
     CreateMunicipality(#[from] CreateMunicipalityError),
+    /// Nobody was linked to a provider.
+    #[error(transparent)]
+    Link(#[from] LinkError),
     /// The host names of a municipality stay as they are.
     #[error(transparent)]
     Host(#[from] HostError),

@@ -11,6 +11,7 @@ mod schema;
 mod serve;
 mod settings;
 mod token;
+mod user;
 
 pub use error::CliError;
 pub use settings::Settings;
@@ -42,6 +43,9 @@ enum Command {
     /// Create municipalities, the tenants of the API.
     #[command(subcommand)]
     Municipality(municipality::Command),
+    /// Link users to OpenID Connect providers.
+    #[command(subcommand)]
+    User(user::Command),
     /// Show and check policies, and say why somebody may or may not do something.
     #[command(subcommand)]
     Policy(policy::Command),
@@ -69,6 +73,7 @@ impl Cli {
                 Ok(())
             }
             Command::Municipality(command) => command.run(&settings).await,
+            Command::User(command) => command.run(&settings).await,
             Command::Policy(command) => command.run(&settings).await,
             Command::Audit(command) => command.run(&settings).await,
             Command::Token(command) => command.run(&settings).await,

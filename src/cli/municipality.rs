@@ -75,9 +75,15 @@ impl Command {
         };
         let created = create_municipality(&gate, new).await?;
         database.close().await;
+        let (name, code) = (created.name, created.code);
+        let next = match settings.takes_local_tokens() {
+            true => format!("Get a token: samsyn token {administrator} --municipality {code}"),
+            false => format!(
+                "Link them to a provider: samsyn user link {administrator} --municipality {code} --issuer URL --subject SUBJECT"
+            ),
+        };
         say(&format!(
-            "Created {} ({}) with the user {administrator}. Get a token: samsyn token {administrator} --municipality {}",
-            created.name, created.code, created.code
+            "Created {name} ({code}) with the user {administrator}. {next}"
         ));
         Ok(())
     }

@@ -1,6 +1,6 @@
 use super::{CliError, Settings, output::say};
 use crate::{
-    access::{Gate, LocalTokens},
+    access::{BearerTokens, Gate},
     audit::Incidents,
     database::{Database, masked},
     demo,
@@ -16,7 +16,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
     database.check_schema().await?;
     let listener = listen(settings).await?;
     let gate = settings.gate(database.clone()).await?;
-    let tokens = LocalTokens::of(&settings.data_dir)?;
+    let tokens = settings.bearer_tokens()?;
     let stop = server::stop_signal()?;
     announce(settings, &listener)?;
     let page = graphiql::Configuration {
@@ -30,10 +30,10 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
 /// Takes the address, before anything else is done there.
 pub(super) async fn listen(settings: &Settings) -> Result<TcpListener, CliError> {
     let address = settings.listen;
-    if !address.ip().is_loopback() && !settings.allow_remote_local_tokens {
+    if settings.takes_local_tokens() && !address.ip().is_loopback() && !settings.allow_remote_local_tokens {
         return Err(CliError::Settings(format!(
             "{address} is open to other machines, and local tokens are for this one: listen on 127.0.0.1, or say \
-             --allow-remote-local-tokens"
+             --allow-remote-local-tokens, or --local-tokens false"
         )));
     }
     TcpListener::bind(address).await.map_err(|error| CliError::Listen {
@@ -57,7 +57,7 @@ pub(super) async fn serve(
     settings: &Settings,
     listener: TcpListener,
     gate: Gate,
-    tokens: LocalTokens,
+    tokens: BearerTokens,
     page: graphiql::Configuration,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CliError> {
@@ -69,15 +69,18 @@ pub(super) async fn serve(
         )));
     }
     let budgets = Budgets::new(settings.cost_budget, settings.cost_restored_per_second);
+    let issuers = tokens.issuers().clone();
     let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone())
         .with_budgets(budgets)
         .with_public_introspection(!settings.hide_schema_from_public);
     let app = server::app(&gate, sign_in, page);
-    // Ends when this function does, however it does: then the other end is dropped.
+    // They end when this function does, however it does: then the other ends are dropped.
     let (stop_telling, stopped) = oneshot::channel();
     let telling = tokio::spawn(Incidents::keep_telling(gate.clone(), stopped));
+    let (stop_asking, stopped) = oneshot::channel();
+    tokio::spawn(issuers.keep_fresh(stopped));
     let served = server::serve(listener, app, stop, server::DRAIN_TIME).await;
-    drop(stop_telling);
+    drop((stop_telling, stop_asking));
     if let Err(error) = telling.await {
         tracing::error!(%error, "what was refused last may be missing in the audit log");
     }

@@ -1,6 +1,6 @@
 use super::CliError;
 use crate::{
-    access::{Gate, Policy},
+    access::{BearerTokens, Gate, IssuerSettings, Issuers, LocalTokens, Policy},
     audit::AuditKey,
     clock::Clock,
     database::Database,
@@ -93,6 +93,16 @@ pub(super) struct Given {
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
     public_municipality: Option<String>,
+    /// Whether tokens of this installation's own are taken [default: only where no provider is configured].
+    #[arg(
+        long,
+        global = true,
+        env = "SAMSYN_LOCAL_TOKENS",
+        hide_env_values = true,
+        value_name = "BOOL"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    local_tokens: Option<bool>,
     /// Serve local tokens on other addresses than loopback ones too.
     #[arg(
         long,
@@ -158,6 +168,8 @@ pub struct Settings {
     pub clock: Option<String>,
     /// The municipality that the public reads.
     pub public_municipality: Option<String>,
+    /// Whether tokens of this installation's own are taken; when nothing is said, where no provider is configured.
+    pub local_tokens: Option<bool>,
     /// Whether local tokens are served on other addresses than loopback ones.
     pub allow_remote_local_tokens: bool,
     /// Points of complexity in the budget of each client.
@@ -166,6 +178,8 @@ pub struct Settings {
     pub cost_restored_per_second: NonZeroU32,
     /// Whether the schema is described, and fields are suggested, to signed-in users alone.
     pub hide_schema_from_public: bool,
+    /// The OpenID Connect providers whose tokens are taken; in the file only.
+    pub issuers: Vec<IssuerSettings>,
     /// What is logged.
     pub log: String,
     /// Whether the log is in JSON.
@@ -181,10 +195,12 @@ impl Default for Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             clock: None,
             public_municipality: None,
+            local_tokens: None,
             allow_remote_local_tokens: false,
             cost_budget: DEFAULT_BUDGET,
             cost_restored_per_second: DEFAULT_RESTORED,
             hide_schema_from_public: false,
+            issuers: Vec::new(),
             log: "info,sea_orm_migration=warn".to_owned(),
             log_json: false,
         }
@@ -249,6 +265,24 @@ impl Settings {
         self.audit_key
             .clone()
             .unwrap_or_else(|| self.data_dir.join(AUDIT_KEY_FILE))
+    }
+
+    /// Whether tokens of this installation's own are taken.
+    #[must_use]
+    pub fn takes_local_tokens(&self) -> bool {
+        self.local_tokens.unwrap_or(self.issuers.is_empty())
+    }
+
+    /// The tokens that are taken. The key of local ones is made at the first call, where they are.
+    ///
+    /// # Errors
+    /// When what is said of the providers, or the key of local tokens, cannot be used.
+    pub fn bearer_tokens(&self) -> Result<BearerTokens, CliError> {
+        let tokens = BearerTokens::of_issuers(Issuers::new(self.issuers.clone())?);
+        Ok(match self.takes_local_tokens() {
+            true => tokens.with_local(LocalTokens::of(&self.data_dir)?),
+            false => tokens,
+        })
     }
 
     /// The domain's clock.

@@ -18,6 +18,13 @@ pub(super) struct Command {
 
 impl Command {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), CliError> {
+        if !settings.takes_local_tokens() {
+            return Err(CliError::Settings(
+                "tokens of this installation's own are not taken where providers are configured: sign in by a provider, \
+                 or say --local-tokens true, also to the server"
+                    .to_owned(),
+            ));
+        }
         let database = Database::open_existing(&settings.database_url()).await?;
         database.check_schema().await?;
         let code = self.municipality_code(&database).await?;

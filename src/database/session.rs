@@ -1,5 +1,7 @@
 use super::StoreError;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, EntityName, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values,
+};
 use sea_query_sqlx::SqlxValues;
 use sqlx::{AssertSqlSafe, Executor, Postgres, Sqlite, Transaction};
 use std::sync::{
@@ -61,6 +63,19 @@ impl Session {
 
     fn count(&self) {
         self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Waits until no other transaction changes the table, and keeps others from it until this one ends. SQLite has one
+    /// writer anyway.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn change_alone(&self, table: impl EntityName) -> Result<(), StoreError> {
+        if self.get_database_backend() == DbBackend::Postgres {
+            let lock = format!("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", table.table_name());
+            self.execute_unprepared(&lock).await?;
+        }
+        Ok(())
     }
 
     /// Makes everything that was written in it last.

@@ -1,16 +1,35 @@
-use super::{SignIn, graphiql, graphql_endpoint::GraphqlEndpoint, routes, with_middleware};
-use crate::{access::Gate, graphql::limits::Limits, schema};
+use super::{Condition, SignIn, graphiql, graphql_endpoint::GraphqlEndpoint, routes, with_middleware};
+use crate::{
+    access::{Gate, Issuers},
+    database::{Database, StoreError},
+    graphql::limits::Limits,
+    schema,
+};
 use axum::{Router, response::Redirect, routing::get};
+use serde_json::json;
 
 /// Everything that the program serves: the API, its page and its health.
 pub fn app(gate: &Gate, sign_in: SignIn, page: graphiql::Configuration) -> Router {
     let limits = Limits::default();
+    let (database, issuers) = (gate.database().clone(), sign_in.issuers().clone());
     let endpoint = GraphqlEndpoint::new(schema::build(&limits), sign_in, limits);
-    let database = gate.database().clone();
-    let ready = move || {
-        let database = database.clone();
-        async move { database.ping().await }
-    };
+    let ready = move || condition(database.clone(), issuers.clone());
     let pages = graphiql::routes(page).route("/", get(|| async { Redirect::temporary("/graphiql") }));
     with_middleware(routes(endpoint, ready).merge(pages))
+}
+
+/// Without a database nothing is served. Without a provider, those go on whose tokens are signed with keys that are known.
+async fn condition(database: Database, issuers: Issuers) -> Result<Condition, StoreError> {
+    database.ping().await?;
+    let providers = issuers.condition();
+    Ok(match providers.unreachable {
+        0 => Condition::Ready,
+        unreachable => Condition::Degraded(json!({
+            "identityProviders": {
+                "configured": providers.configured,
+                "unreachable": unreachable,
+                "withoutKeys": providers.without_keys,
+            },
+        })),
+    })
 }

@@ -43,7 +43,7 @@ use axum::Router;
 use self::graphql_endpoint::{GraphqlEndpoint, RequestContext};
 pub use self::{
     app::app,
-    health::Readiness,
+    health::{Condition, Readiness},
     refusal::Refusal,
     serve::{DRAIN_TIME, STACK_BYTES, serve, stop_signal},
     sign_in::{DEFAULT_BUDGET, DEFAULT_RESTORED, SignIn},

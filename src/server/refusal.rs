@@ -45,6 +45,13 @@ impl Refusal {
             .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
     }
 
+    /// Refuses a token: 401, with a challenge that says so (RFC 6750, section 3.1).
+    pub fn invalid_token(message: impl Into<String>) -> Self {
+        let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+        Self::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message)
+            .with_header(header::WWW_AUTHENTICATE, challenge)
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {

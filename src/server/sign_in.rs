@@ -1,6 +1,6 @@
 use super::{Refusal, failed_sign_in, graphql_endpoint::RequestContext};
 use crate::{
-    access::{Gate, Identity, LocalTokens, ServiceSecret},
+    access::{BearerTokens, Gate, Identity, Issuers, RefusedToken, TokenRefusal},
     database::StoreError,
     graphql::{Caller, ErrorCode, limits::Budgets, request_id::RequestId, specification::Unsuggested},
     organisation::normal_host,
@@ -31,7 +31,7 @@ pub const DEFAULT_RESTORED: NonZeroU32 = match NonZeroU32::new(4_000) {
 #[derive(Clone, Debug)]
 pub struct SignIn {
     gate: Gate,
-    tokens: LocalTokens,
+    tokens: BearerTokens,
     public_municipality: Option<String>,
     budgets: Budgets,
     public_introspection: bool,
@@ -41,10 +41,10 @@ impl SignIn {
     /// Signs in at `gate` with `tokens`. Requests without a token read the published reports of the municipality with
     /// the code `public_municipality`, or are refused when that is none.
     #[must_use]
-    pub fn new(gate: Gate, tokens: LocalTokens, public_municipality: Option<String>) -> Self {
+    pub fn new(gate: Gate, tokens: impl Into<BearerTokens>, public_municipality: Option<String>) -> Self {
         Self {
             gate,
-            tokens,
+            tokens: tokens.into(),
             public_municipality,
             budgets: Budgets::new(DEFAULT_BUDGET, DEFAULT_RESTORED),
             public_introspection: true,
@@ -65,7 +65,13 @@ impl SignIn {
         self
     }
 
-    async fn identity(&self, parts: &Parts) -> Result<Identity, Refusal> {
+    /// The providers whose tokens are taken.
+    #[must_use]
+    pub fn issuers(&self) -> &Issuers {
+        self.tokens.issuers()
+    }
+
+    async fn identity(&self, parts: &Parts, request_id: Uuid) -> Result<Identity, Refusal> {
         let of_host = self.municipality_of_host(parts).await?;
         let Some(header) = parts.headers.get(AUTHORIZATION) else {
             let municipality_id = match of_host {
@@ -76,13 +82,16 @@ impl SignIn {
                 .map(|municipality_id| Identity::Public { municipality_id })
                 .ok_or_else(|| Refusal::unauthenticated("Send a token: `Authorization: Bearer TOKEN`."));
         };
-        let identity = self.signed_in(header)?;
-        if of_host.is_some_and(|of_host| of_host != identity.municipality_id()) {
-            return Err(Refusal::unauthenticated(
-                "The token is for another municipality than this address: use that municipality's.",
-            ));
+        let token = bearer(header).ok_or_else(|| {
+            Refusal::unauthenticated("The Authorization header is not understood: send `Authorization: Bearer TOKEN`.")
+        })?;
+        match self.tokens.verify(token, self.gate.directory(), of_host).await {
+            Ok(identity) => Ok(identity),
+            Err(refused) => {
+                failed_sign_in::tell(&self.gate, &refused, request_id).await;
+                Err(refusal(&refused))
+            }
         }
-        Ok(identity)
     }
 
     /// The municipality whose public reads it at the host that the request is for.
@@ -100,20 +109,15 @@ impl SignIn {
             Some(code) => self.gate.directory().by_code(code).await.map_err(out_of_reach),
         }
     }
+}
 
-    fn signed_in(&self, header: &HeaderValue) -> Result<Identity, Refusal> {
-        let Some(token) = bearer(header) else {
-            return Err(Refusal::unauthenticated(
-                "The Authorization header is not understood: send `Authorization: Bearer TOKEN`.",
-            ));
-        };
-        if let Some(secret) = ServiceSecret::recognise(token) {
-            let malformed = || Refusal::unauthenticated("Sign in again: that is no token of a service account.");
-            return secret.identity().ok_or_else(malformed);
+/// The answer to a token that was refused. Its challenge says that it is the token (RFC 6750, section 3.1).
+fn refusal(refused: &RefusedToken) -> Refusal {
+    match &refused.refusal {
+        refusal @ (TokenRefusal::Unavailable | TokenRefusal::Store(_)) => {
+            unavailable(format!("You cannot be signed in: {refusal}."))
         }
-        self.tokens
-            .verify(token)
-            .map_err(|error| Refusal::unauthenticated(format!("Sign in again: {error}.")))
+        refusal => Refusal::invalid_token(format!("Sign in again: {refusal}.")),
     }
 }
 
@@ -126,15 +130,7 @@ fn bearer(header: &HeaderValue) -> Option<&str> {
 impl RequestContext for SignIn {
     async fn prepare(&self, parts: &Parts, request: Request) -> Result<Request, Refusal> {
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
-        let identity = match self.identity(parts).await {
-            Ok(identity) => identity,
-            Err(refusal) => {
-                if let Some(token) = parts.headers.get(AUTHORIZATION).and_then(bearer) {
-                    failed_sign_in::tell(&self.gate, &self.tokens, token, id.uuid()).await;
-                }
-                return Err(refusal);
-            }
-        };
+        let identity = self.identity(parts, id.uuid()).await?;
         let allowance = self.budgets.of(client(&identity, parts));
         let mut request = request.data(allowance);
         if matches!(identity, Identity::Public { .. }) && !self.public_introspection {
@@ -170,9 +166,9 @@ fn host_name(parts: &Parts) -> Option<String> {
 
 fn out_of_reach(error: StoreError) -> Refusal {
     tracing::error!(%error, "the municipalities cannot be read");
-    Refusal::new(
-        StatusCode::SERVICE_UNAVAILABLE,
-        ErrorCode::Unavailable,
-        "The database does not answer at the moment: send the request again later.",
-    )
+    unavailable("The database does not answer at the moment: send the request again later.")
+}
+
+fn unavailable(message: impl Into<String>) -> Refusal {
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message)
 }

@@ -1,42 +1,39 @@
 use super::record::{Change, facts, subject};
 use crate::{
     access::Gate,
-    audit::{self, Trail},
+    audit::Trail,
     database::{Session, StoreError},
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
+use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-/// The founding of a municipality by the operator: its first rows, each recorded as the operator's.
+/// A change by the operator's command line, where nobody is signed in: each row is recorded as the operator's.
 #[derive(Debug)]
-pub(crate) struct Founding {
+pub(crate) struct ByOperator {
     trail: Trail,
+    command: &'static str,
     at: DateTime<Utc>,
 }
 
-/// The command that founds municipalities, as the audit log names it.
-const COMMAND: &str = "municipality create";
-
-impl Founding {
-    /// Lays out the log of a municipality that is there, in the transaction that made it, and begins it with `row`.
+impl ByOperator {
+    /// Begins in a transaction, with the log of a municipality that has one. `command` is what the log names it by.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn begin<M: ModelTrait>(
+    pub(crate) async fn begin(
         session: &Session,
         gate: &Gate,
         municipality_id: Uuid,
-        row: &M,
+        command: &'static str,
     ) -> Result<Self, StoreError> {
-        audit::lay_out(session, municipality_id).await?;
         let trail = Trail::begin(session, gate.audit_key(), municipality_id).await?;
-        let mut founding = Self {
-            trail: trail.ok_or_else(|| StoreError::Content("the log that was laid out is not there".to_owned()))?,
+        Ok(Self {
+            trail: trail.ok_or_else(|| StoreError::Content("the municipality has no log".to_owned()))?,
+            command,
             at: gate.clock().now(),
-        };
-        founding.record(row)?;
-        Ok(founding)
+        })
     }
 
     /// Stores a row.
@@ -53,20 +50,41 @@ impl Founding {
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
         let row = row.insert(session).await?;
-        self.record(&row)?;
+        self.created(&row)?;
         Ok(row)
     }
 
-    fn record<M: ModelTrait>(&mut self, row: &M) -> Result<(), StoreError> {
+    /// Records a row that was made.
+    ///
+    /// # Errors
+    /// When it has no form in the log.
+    pub(crate) fn created<M: ModelTrait>(&mut self, row: &M) -> Result<(), StoreError> {
+        self.record("created", None, row)
+    }
+
+    /// Records a row that was changed.
+    ///
+    /// # Errors
+    /// When it has no form in the log.
+    pub(crate) fn changed<M: ModelTrait>(&mut self, before: &M, after: &M) -> Result<(), StoreError> {
+        self.record("changed", Some(facts(before)), after)
+    }
+
+    fn record<M: ModelTrait>(
+        &mut self,
+        verb: &'static str,
+        before: Option<Map<String, Json>>,
+        after: &M,
+    ) -> Result<(), StoreError> {
         let change = Change {
             permit: None,
             request_id: None,
-            use_case: COMMAND,
+            use_case: self.command,
             at: self.at,
-            verb: "created",
-            subject: subject(row),
-            before: None,
-            after: Some(facts(row)),
+            verb,
+            subject: subject(after),
+            before,
+            after: Some(facts(after)),
         };
         self.trail.record(change.event())?;
         Ok(())

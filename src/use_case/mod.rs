@@ -4,21 +4,21 @@
 //! time, performs it, and commits it together with its audit events and outbox rows. If any of that fails, none of it
 //! happened.
 
+mod by_operator;
 mod check;
 mod duties;
 mod failure;
-mod founding;
 mod idempotency;
 mod problem;
 mod record;
 mod run;
 mod transaction;
 
+pub(crate) use by_operator::ByOperator;
 pub use check::{Check, LONG_TEXT, NAME_TEXT, SHORT_TEXT, changed, cleared_or_changed};
 pub use duties::Duties;
 pub(crate) use duties::{ActedOn, same_hands};
 pub use failure::Failure;
-pub(crate) use founding::Founding;
 pub use idempotency::{IDEMPOTENCY_HOURS, Repeatable};
 pub use problem::{Problem, ProblemKind};
 pub use run::{Request, UseCase, run};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use samsyn::access::{Gate, LocalTokens, Policy};
+use samsyn::access::{BearerTokens, Gate, IssuerSettings, Issuers, LocalTokens, Policy};
 use samsyn::audit::AuditKey;
 use samsyn::clock::Clock;
 use samsyn::database::Database;
@@ -14,6 +14,7 @@ use samsyn::schema;
 use samsyn::server::{SignIn, app, graphiql};
 use serde_json::{Value as Json, json};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::harness::TestDatabase;
@@ -58,6 +59,8 @@ struct Running {
     tokens: LocalTokens,
     http: reqwest::Client,
     task: JoinHandle<()>,
+    /// Ends the asking of providers when it is dropped.
+    _asking: oneshot::Sender<()>,
 }
 
 impl Drop for Running {
@@ -73,18 +76,28 @@ impl Server {
 
     async fn start_on(database_url: &str, day: &str) -> Self {
         let database = Database::open(database_url).await.expect("a database");
-        Self::serve(database_url, database, day).await
+        Self::serve(database_url, database, day, Issuers::default()).await
     }
 
     /// Another server on the same data, which connects in another way.
     pub(crate) async fn with_database(&self, database: Database) -> Self {
-        Self::serve(&self.0.database_url, database, demo::DAY).await
+        Self::serve(&self.0.database_url, database, demo::DAY, Issuers::default()).await
     }
 
-    async fn serve(database_url: &str, database: Database, day: &str) -> Self {
+    /// Another server on the same data, which takes the tokens of an OpenID Connect provider too.
+    pub(crate) async fn with_issuer(&self, issuer: IssuerSettings) -> Self {
+        let database = Database::open(&self.0.database_url).await.expect("a database");
+        let issuers = Issuers::new(vec![issuer]).expect("an issuer");
+        Self::serve(&self.0.database_url, database, demo::DAY, issuers).await
+    }
+
+    async fn serve(database_url: &str, database: Database, day: &str, issuers: Issuers) -> Self {
         let tokens = LocalTokens::from_key(&[42; 32]);
         let gate = gate(&database, day).await;
-        let sign_in = SignIn::new(gate.clone(), tokens.clone(), Some(MJOLBY.to_owned()));
+        let (asking, stopped) = oneshot::channel();
+        tokio::spawn(issuers.clone().keep_fresh(stopped));
+        let taken = BearerTokens::of_issuers(issuers).with_local(tokens.clone());
+        let sign_in = SignIn::new(gate.clone(), taken, Some(MJOLBY.to_owned()));
         let router = app(&gate, sign_in, graphiql::Configuration::default());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -99,6 +112,7 @@ impl Server {
             tokens,
             http: reqwest::Client::new(),
             task,
+            _asking: asking,
         }))
     }
 

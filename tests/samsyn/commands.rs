@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use libtest_mimic::Trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn()); 10] = [
+    let tests: [(&str, fn()); 11] = [
         ("the_demo_starts_and_stops", the_demo_starts_and_stops),
         (
             "a_municipality_is_created_with_its_administrator",
@@ -28,6 +28,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         ),
         ("bad_settings_are_told", bad_settings_are_told),
         ("settings_have_their_order", settings_have_their_order),
+        (
+            "administrators_are_linked_to_a_provider",
+            administrators_are_linked_to_a_provider,
+        ),
         ("local_tokens_stay_on_this_machine", local_tokens_stay_on_this_machine),
     ];
     tests
@@ -245,6 +249,68 @@ fn settings_have_their_order() {
         ("unused", false),
     ] {
         assert_eq!(folder.path().join(source).join("samsyn.db").exists(), there, "{source}");
+    }
+}
+
+fn administrators_are_linked_to_a_provider() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let configure = |issuer: &str, more: &str| {
+        let file = format!(
+            "[[issuers]]\nissuer = \"{issuer}\"\nmunicipalities = [\"0586\"]\naudiences = [\"samsyn\"]\n{more}"
+        );
+        std::fs::write(folder.path().join("samsyn.toml"), file).expect("a file");
+    };
+    let issuer = "https://login.example.org";
+    configure(issuer, "");
+    let output = run(folder.path(), &["municipality", "create", "0586", "Mjölby kommun"]);
+    assert!(
+        text(&output.stdout).contains("samsyn user link administrator"),
+        "{}",
+        text(&output.stdout)
+    );
+    // Where a provider is configured, this installation's own tokens are not taken.
+    let said = failure(folder.path(), &["token", "administrator"]);
+    assert!(said.contains("--local-tokens"), "{said}");
+    assert!(!folder.path().join("data/local-token.key").exists());
+    let link = |user: &'static str, issuer: &'static str, subject: &'static str| {
+        [
+            "user",
+            "link",
+            user,
+            "--municipality",
+            "0586",
+            "--issuer",
+            issuer,
+            "--subject",
+            subject,
+        ]
+    };
+    let output = run(folder.path(), &link("administrator", issuer, "subject-1"));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    for (user, of, subject, says) in [
+        ("administrator", issuer, "subject-1", "already"),
+        ("administrator", issuer, "19000101-0000", "identity number"),
+        ("administrator", issuer, " ", "1 to"),
+        ("nobody", issuer, "subject-2", "no active user nobody"),
+        ("administrator", "https://other.example.org", "subject-2", "[[issuers]]"),
+    ] {
+        let said = failure(folder.path(), &link(user, of, subject));
+        assert!(said.contains(says), "{said}");
+    }
+    let exported = text(&run(folder.path(), &["audit", "export", "--municipality", "0586"]).stdout);
+    assert!(
+        exported.contains("user link") && exported.contains("subject-1"),
+        "{exported}"
+    );
+    for (issuer, more, says) in [
+        ("http://login.example.org", "", "https"),
+        (issuer, "algorithms = [\"HS256\"]", "HS256"),
+        (issuer, "algorithms = [\"none\"]", "none"),
+        (issuer, "colour = \"red\"", "colour"),
+    ] {
+        configure(issuer, more);
+        let said = failure(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+        assert!(said.contains(says), "{said}");
     }
 }
 

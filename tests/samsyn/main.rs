@@ -14,6 +14,7 @@ mod joint_follow_up;
 mod leaks;
 mod life_cycles;
 mod migrations;
+mod oidc;
 mod operations;
 mod paging;
 mod protocol;
@@ -29,6 +30,8 @@ use api::Server;
 use harness::Suite;
 
 fn main() -> ExitCode {
+    // An error says that one is installed already.
+    drop(rustls::crypto::ring::default_provider().install_default());
     let suite = Suite::new(api::prepare, Server::start);
     let trials = [
         access::trials(&suite),
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         leaks::trials(&suite),
         life_cycles::trials(&suite),
         migrations::trials(&suite),
+        oidc::trials(&suite),
         operations::trials(&suite),
         paging::trials(&suite),
         protocol::trials(),

@@ -2,6 +2,7 @@ use crate::{
     access::Gate,
     database::StoreError,
     organisation::rules::{is_host, normal_host},
+    use_case::ByOperator,
 };
 use entity::{StringList, municipality};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryOrder};
@@ -13,6 +14,16 @@ pub enum HostChange {
     Add,
     /// One less.
     Remove,
+}
+
+impl HostChange {
+    /// The command, as the audit log names it.
+    const fn command(self) -> &'static str {
+        match self {
+            Self::Add => "municipality host add",
+            Self::Remove => "municipality host remove",
+        }
+    }
 }
 
 /// Why the host names stay as they are.
@@ -57,6 +68,8 @@ pub async fn change_host(gate: &Gate, code: &str, host: &str, change: HostChange
         return Err(HostError::Malformed(host));
     }
     let session = gate.database().write_as_owner().await?;
+    // Or two commands at once could give a host to two municipalities.
+    session.change_alone(municipality::Entity).await?;
     let all = municipality::Entity::find()
         .order_by_asc(municipality::Column::Code)
         .all(&session)
@@ -79,9 +92,12 @@ pub async fn change_host(gate: &Gate, code: &str, host: &str, change: HostChange
             return Err(HostError::NotThere { host, code });
         }
     }
-    let mut changed = row.into_active_model();
+    let mut recorded = ByOperator::begin(&session, gate, row.id, change.command()).await?;
+    let mut changed = row.clone().into_active_model();
     changed.host_names = Set(StringList(names));
-    changed.update(&session).await.map_err(StoreError::from)?;
+    let changed = changed.update(&session).await.map_err(StoreError::from)?;
+    recorded.changed(&row, &changed)?;
+    recorded.end(&session).await?;
     session.commit().await?;
     Ok(())
 }

@@ -1,9 +1,11 @@
 use crate::{
     access::Gate,
+    audit,
     collation::sort_key,
     database::StoreError,
     graphql::YEARS,
-    use_case::{Founding, NAME_TEXT},
+    identity_number,
+    use_case::{ByOperator, NAME_TEXT},
 };
 use chrono::NaiveDate;
 use entity::{Role, StringList, UserKind, municipality, role_assignment, user_account};
@@ -32,6 +34,9 @@ pub enum CreateMunicipalityError {
     /// The name is blank or too long.
     #[error("a municipality's name has 1 to 300 characters")]
     Name,
+    /// The administrator's name is what is never stored.
+    #[error("{0} looks like a personal identity number, which is never stored here: use another name")]
+    IdentityNumber(String),
     /// There is one with that code.
     #[error("there is a municipality {0} already")]
     Exists(String),
@@ -55,6 +60,9 @@ pub async fn create_municipality(
     if new.name.trim().is_empty() || new.name.chars().count() > NAME_TEXT {
         return Err(CreateMunicipalityError::Name);
     }
+    if identity_number::is_like_one(&new.administrator) {
+        return Err(CreateMunicipalityError::IdentityNumber(new.administrator));
+    }
     let now = gate.clock().now();
     let session = gate.database().write_as_owner().await?;
     let taken = municipality::Entity::find()
@@ -74,7 +82,9 @@ pub async fn create_municipality(
         created_at: Set(now),
     };
     let municipality = municipality.insert(&session).await.map_err(StoreError::from)?;
-    let mut founding = Founding::begin(&session, gate, municipality.id, &municipality).await?;
+    audit::lay_out(&session, municipality.id).await?;
+    let mut founding = ByOperator::begin(&session, gate, municipality.id, "municipality create").await?;
+    founding.created(&municipality)?;
     let administrator = user_account::ActiveModel {
         municipality_id: Set(municipality.id),
         id: Set(Uuid::now_v7()),

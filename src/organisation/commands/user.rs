@@ -2,6 +2,7 @@ use crate::{
     access::{Permit, Right},
     collation::sort_key,
     graphql::NodeKind,
+    identity_number,
     organisation::{rules::PLACE, store},
     use_case::{
         Check, Failure, NAME_TEXT, Problem, SHORT_TEXT, Transaction, UseCase, changed, cleared_or_changed,
@@ -138,11 +139,7 @@ impl UseCase for UpdateUserInput {
 
 /// A personal identity number is never stored, not even as a user name.
 pub(crate) fn refuse_identity_number(check: &mut Check, path: &str, text: &str) {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let others = text
-        .chars()
-        .any(|character| !character.is_ascii_digit() && !"-+ ".contains(character));
-    check.require(others || !matches!(digits, 10 | 12), || {
+    check.require(!identity_number::is_like_one(text), || {
         Problem::invalid(
             path,
             "It looks like a personal identity number, which is never stored here: use another name.",

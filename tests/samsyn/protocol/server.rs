@@ -83,7 +83,7 @@ pub(crate) fn app() -> axum::Router {
     };
     let schema = Specification::new(times.clone()).install(schema::build()).finish();
     let endpoint = GraphqlEndpoint::new(schema, Bearer, times);
-    let routes = server::routes(endpoint, || async { Err("the test has no database") });
+    let routes = server::routes(endpoint, || async { Err::<(), _>("the test has no database") });
     let panics = axum::Router::new().route(
         "/panics",
         get(async || -> &str { std::panic::resume_unwind(Box::new("secret")) }),
