@@ -7,6 +7,7 @@ mod access_matrix;
 mod administration;
 mod api;
 mod audit;
+mod authorisation;
 mod bad_input;
 mod commands;
 mod harness;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         access_matrix::trials(&suite),
         administration::trials(&suite),
         audit::trials(&suite),
+        authorisation::trials(&suite),
         bad_input::trials(&suite),
         commands::trials(),
         joint_follow_up::trials(&suite),
