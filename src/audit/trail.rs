@@ -48,6 +48,7 @@ impl Trail {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(name = "audit", level = "debug", skip_all)]
     pub async fn begin(session: &Session, key: &AuditKey, municipality_id: Uuid) -> Result<Option<Self>, StoreError> {
         let head = audit_head::Entity::find()
             .filter(audit_head::Column::MunicipalityId.eq(municipality_id))
@@ -69,6 +70,7 @@ impl Trail {
     ///
     /// # Errors
     /// When its payload holds a number that JSON has no form for.
+    #[tracing::instrument(name = "audit", level = "debug", skip_all)]
     pub fn record(&mut self, event: Event) -> Result<i64, StoreError> {
         let unfit =
             |error: serde_json::Error| StoreError::Content(format!("an audit event cannot be chained: {error}"));
@@ -115,6 +117,7 @@ impl Trail {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(name = "audit", level = "debug", skip_all)]
     pub async fn end(self, session: &Session) -> Result<(), StoreError> {
         if self.events.is_empty() {
             return Ok(());

@@ -146,7 +146,10 @@ impl Database {
 
     /// A read session of a municipality's: one snapshot, read only, for as long as it lives. On PostgreSQL nothing of
     /// another municipality is there for it.
-    pub(crate) async fn read(&self, municipality_id: Uuid) -> Result<Session, StoreError> {
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read(&self, municipality_id: Uuid) -> Result<Session, StoreError> {
         let counter = Arc::clone(&self.statements);
         Ok(match &self.pools {
             Pools::Sqlite(pools) => Session::sqlite(pools.begin_read().await?, counter),
@@ -155,7 +158,10 @@ impl Database {
     }
 
     /// A write session of a municipality's: nothing is stored before [`Session::commit`].
-    pub(crate) async fn write(&self, municipality_id: Uuid) -> Result<Session, StoreError> {
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write(&self, municipality_id: Uuid) -> Result<Session, StoreError> {
         let counter = Arc::clone(&self.statements);
         Ok(match &self.pools {
             Pools::Sqlite(pools) => Session::sqlite(pools.begin_write().await?, counter),

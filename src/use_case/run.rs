@@ -38,6 +38,7 @@ pub struct Request {
 ///
 /// # Errors
 /// Everything that is wrong with the input, a missing identity, or a failing database.
+#[tracing::instrument(name = "use_case", level = "debug", skip_all, fields(name = U::NAME))]
 pub async fn run<U: UseCase>(gate: &Gate, request: Request, use_case: U) -> Result<Uuid, Failure> {
     let (session, trail, actor) = gate.writer(&request.identity).await?;
     let user_id = actor.user_id().ok_or(Failure::Unauthenticated)?;

@@ -20,6 +20,7 @@ mod operations;
 mod paging;
 mod protocol;
 mod readme;
+mod scale;
 mod seed;
 mod statements;
 mod wall;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         paging::trials(&suite),
         protocol::trials(),
         readme::trials(&suite),
+        scale::trials(&suite),
         seed::trials(&suite),
         statements::trials(&suite),
         wall::trials(&suite),

@@ -1,8 +1,12 @@
 //! The second wall on PostgreSQL: what a municipality's session cannot reach whatever it asks for. And host names, which
 //! say whose public somebody is.
 
+use entity::user_account;
 use libtest_mimic::Trial;
-use samsyn::database::Database;
+use samsyn::database::{Database, Session};
+use samsyn::organisation::find_municipality;
+use sea_orm::EntityTrait;
+use sea_orm::sea_query::Expr;
 use serde_json::json;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection, Executor, Row};
@@ -15,6 +19,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         suite,
         every_table_of_municipalities_has_the_wall,
         a_session_reads_and_writes_nothing_of_another_municipality,
+        a_store_function_that_forgot_its_filter_is_stopped,
         without_a_municipality_nothing_is_there,
         the_servers_role_owns_nothing_and_adds_to_the_log_only,
         the_server_works_behind_the_wall_whoever_connects,
@@ -127,6 +132,39 @@ async fn a_session_reads_and_writes_nothing_of_another_municipality(server: Serv
     ] {
         let error = app.execute(AssertSqlSafe(sql.clone())).await.expect_err(&sql);
         assert!(error.to_string().contains("row-level security"), "{sql}: {error}");
+    }
+}
+
+/// Double of what the store asks for users, with its tenant filter removed: whoever they are of.
+async fn users_of_anybody(session: &Session) -> Vec<user_account::Model> {
+    user_account::Entity::find().all(session).await.expect("users")
+}
+
+/// Double of what a use case stores, with the tenant of another municipality.
+async fn rename_anybody(session: &Session) -> u64 {
+    let change = user_account::Entity::update_many().col_expr(user_account::Column::Name, Expr::val("Vem som helst"));
+    change.exec(session).await.expect("a change").rows_affected
+}
+
+async fn a_store_function_that_forgot_its_filter_is_stopped(server: Server) {
+    let database = server.database();
+    let municipality = find_municipality(database, MJOLBY).await.expect("a database");
+    let id = municipality.expect("Mjölby").id;
+    let session = database.read(id).await.expect("a session");
+    let found = users_of_anybody(&session).await;
+    let (own, others): (Vec<_>, Vec<_>) = found.iter().partition(|user| user.municipality_id == id);
+    assert!(!own.is_empty());
+    drop(session);
+    let session = database.write(id).await.expect("a session");
+    let renamed = rename_anybody(&session).await;
+    if server.database_url().starts_with("postgres:") {
+        assert_eq!(
+            (others.len(), renamed),
+            (0, u64::try_from(own.len()).expect("a number"))
+        );
+    } else {
+        // There is no wall: the filter is all that stands between them.
+        assert!(!others.is_empty());
     }
 }
 

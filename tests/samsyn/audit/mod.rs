@@ -5,6 +5,7 @@ mod outside;
 mod reading;
 mod reads;
 mod refusals;
+mod tamper;
 mod tampering;
 
 use libtest_mimic::Trial;
@@ -14,6 +15,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryRes
 
 use crate::api::{AUDIT_SEED, MJOLBY, Server};
 use crate::harness::Suite;
+pub(crate) use tamper::{closed, copied, swapped};
 
 pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     [
@@ -30,17 +32,17 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
 }
 
 /// The log of Mjölby, with the database at hand as somebody has it who can do everything there.
-struct Log {
-    server: Server,
+pub(crate) struct Log {
+    pub(crate) server: Server,
     database: DatabaseConnection,
-    municipality: entity::municipality::Model,
+    pub(crate) municipality: entity::municipality::Model,
 }
 
 /// Mjölby's rows.
 const OF_MJOLBY: &str = "municipality_id = (SELECT id FROM municipality WHERE code = '0586')";
 
 impl Log {
-    async fn of(server: &Server) -> Self {
+    pub(crate) async fn of(server: &Server) -> Self {
         let found = municipalities(server.database()).await.expect("municipalities");
         Self {
             server: server.clone(),
@@ -54,7 +56,7 @@ impl Log {
     }
 
     /// Carries out statements, in which `OURS` stands for the condition that a row is Mjölby's.
-    async fn sql(&self, statements: &str) {
+    pub(crate) async fn sql(&self, statements: &str) {
         for statement in statements.split(';').filter(|text| !text.trim().is_empty()) {
             let statement = statement.replace("OURS", OF_MJOLBY);
             let done = self.database.execute_unprepared(&statement).await;
@@ -75,7 +77,7 @@ impl Log {
         rows[0].try_get("", "sequence").expect("a number")
     }
 
-    async fn verify(&self, kept: &[KeptHead]) -> Result<Unbroken, BrokenLink> {
+    pub(crate) async fn verify(&self, kept: &[KeptHead]) -> Result<Unbroken, BrokenLink> {
         let keys = [AuditKey::from_seed(&AUDIT_SEED).public()];
         let found = verify(self.server.database(), self.municipality.id, &keys, kept).await;
         found.expect("a database")

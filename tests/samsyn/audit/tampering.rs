@@ -7,7 +7,7 @@ use sea_orm::QueryResult;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-use super::{Log, outside};
+use super::{Log, closed, copied, outside, swapped};
 use crate::api::{AUDIT_SEED, Server};
 use crate::harness::{Suite, trials};
 
@@ -23,73 +23,9 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     ]
 }
 
-const COLUMNS: &str = "occurred_at, actor_id, actor, request_id, action, subject_type, subject_id, payload, salt, \
-                       payload_digest, hash";
-
-impl Log {
-    /// Remembers the log as it is, for [`Self::put_back`].
-    async fn remember(&self) {
-        self.sql(
-            "CREATE TABLE kept_event AS SELECT * FROM audit_event WHERE OURS; \
-             CREATE TABLE kept_head AS SELECT * FROM audit_head WHERE OURS",
-        )
-        .await;
-    }
-
-    async fn put_back(&self) {
-        self.sql(
-            "DELETE FROM audit_event WHERE OURS; INSERT INTO audit_event SELECT * FROM kept_event; \
-             DELETE FROM audit_head WHERE OURS; INSERT INTO audit_head SELECT * FROM kept_head",
-        )
-        .await;
-        self.verify(&[]).await.expect("the log as it was");
-    }
-
-    /// That after these statements the log is broken there.
-    async fn broken_by(&self, statements: &str, sequence: i64, fault: Fault) {
-        self.sql(statements).await;
-        assert_eq!(
-            self.verify(&[]).await,
-            Err(BrokenLink { sequence, fault }),
-            "{statements}"
-        );
-        self.put_back().await;
-    }
-
-    /// Makes the hashes from an event on anew, as somebody would who changed it and knows how.
-    async fn chain_anew(&self, from: i64) {
-        let lines = outside::exported(self).await;
-        let mut previous = lines[usize::try_from(from - 2).expect("an index")]["hash"].clone();
-        for line in lines.into_iter().skip(usize::try_from(from - 1).expect("an index")) {
-            let hash = outside::hash(&line, previous.as_str().expect("a hash"));
-            let sequence = &line["sequence"];
-            self.sql(&format!(
-                "UPDATE audit_event SET hash = '{hash}' WHERE OURS AND sequence = {sequence}"
-            ))
-            .await;
-            previous = json!(hash);
-        }
-    }
-}
-
 /// Gives the events after 17 the next number each.
 const MAKE_ROOM: &str = "UPDATE audit_event SET sequence = -sequence WHERE OURS AND sequence > 17; \
                          UPDATE audit_event SET sequence = 1 - sequence WHERE OURS AND sequence < 0";
-
-fn copy(from: i64, to: i64) -> String {
-    format!(
-        "INSERT INTO audit_event (municipality_id, sequence, {COLUMNS}) \
-         SELECT municipality_id, {to}, {COLUMNS} FROM audit_event WHERE OURS AND sequence = {from}"
-    )
-}
-
-fn swap(one: i64, other: i64) -> String {
-    format!(
-        "UPDATE audit_event SET sequence = -1 WHERE OURS AND sequence = {one}; \
-         UPDATE audit_event SET sequence = {one} WHERE OURS AND sequence = {other}; \
-         UPDATE audit_event SET sequence = {other} WHERE OURS AND sequence = -1"
-    )
-}
 
 async fn what_is_changed_in_the_database_is_found_where_it_is(server: Server) {
     let log = Log::of(&server).await;
@@ -123,21 +59,24 @@ async fn what_is_changed_in_the_database_is_found_where_it_is(server: Server) {
     log.broken_by(remove, 17, Fault::Missing { to: 17 }).await;
     let first = "DELETE FROM audit_event WHERE OURS AND sequence < 4";
     log.broken_by(first, 1, Fault::Missing { to: 3 }).await;
-    let close = "UPDATE audit_event SET sequence = -sequence WHERE OURS AND sequence > 17; \
-                 UPDATE audit_event SET sequence = -1 - sequence WHERE OURS AND sequence < 0";
-    log.broken_by(&format!("{remove}; {close}"), 17, Fault::Removed).await;
-
-    log.broken_by(&swap(17, 18), 17, Fault::OutOfOrder { was: 18 }).await;
-    log.broken_by(&swap(17, 25), 17, Fault::OutOfOrder { was: 25 }).await;
-    log.broken_by(&format!("{remove}; {}", copy(12, 17)), 17, Fault::Duplicated { of: 12 })
+    log.broken_by(&format!("{remove}; {}", closed(17)), 17, Fault::Removed)
         .await;
 
+    log.broken_by(&swapped(17, 18), 17, Fault::OutOfOrder { was: 18 }).await;
+    log.broken_by(&swapped(17, 25), 17, Fault::OutOfOrder { was: 25 }).await;
+    log.broken_by(
+        &format!("{remove}; {}", copied(12, 17)),
+        17,
+        Fault::Duplicated { of: 12 },
+    )
+    .await;
+
     let bogus = "UPDATE audit_event SET actor = 'nobody', hash = payload_digest WHERE OURS AND sequence = 18";
-    let inserted = format!("{MAKE_ROOM}; {}", copy(17, 18));
+    let inserted = format!("{MAKE_ROOM}; {}", copied(17, 18));
     log.broken_by(&format!("{inserted}; {bogus}"), 18, Fault::Inserted)
         .await;
     log.broken_by(&inserted, 18, Fault::Inserted).await;
-    log.broken_by(&copy(17, 0), 0, Fault::Inserted).await;
+    log.broken_by(&copied(17, 0), 0, Fault::Inserted).await;
     // Inserted by somebody who knows how an event is chained.
     log.sql(&inserted).await;
     let lines = outside::exported(&log).await;
@@ -187,7 +126,8 @@ async fn a_cut_tail_and_a_head_that_does_not_fit_are_found(server: Server) {
     let key_id = key.public().id();
     let theirs = format!("{head} key_id = '{key_id}', signature = '{signature}' WHERE OURS");
     log.broken_by(&theirs, last, Fault::HeadSignedByOther { key_id }).await;
-    log.broken_by(&copy(last, last + 1), last + 1, Fault::BeyondHead).await;
+    log.broken_by(&copied(last, last + 1), last + 1, Fault::BeyondHead)
+        .await;
 }
 
 async fn a_chain_that_was_made_anew_has_no_signature(server: Server) {

@@ -8,7 +8,7 @@ mod postgres;
 use std::fmt;
 use std::panic::resume_unwind;
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -21,7 +21,11 @@ pub(crate) use database::TestDatabase;
 use database::{Databases, Prepare};
 use postgres::Postgres;
 
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// Whether the tests of large counts run whole.
+pub(crate) static HEAVY: LazyLock<bool> = LazyLock::new(|| std::env::var_os("SAMSYN_HEAVY").is_some());
+
+/// How long a test may take.
+static TIME_LIMIT: LazyLock<Duration> = LazyLock::new(|| Duration::from_secs(if *HEAVY { 1800 } else { 60 }));
 
 /// A database that Samsyn runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +143,7 @@ where
 {
     let database = databases.copy(backend).await?;
     let mut task = tokio::spawn(body(database.clone()));
-    let ended = tokio::time::timeout(TIME_LIMIT, &mut task).await;
+    let ended = tokio::time::timeout(*TIME_LIMIT, &mut task).await;
     if ended.is_err() {
         task.abort();
         // Waits until what the test holds is dropped; the outcome is known.
