@@ -102,22 +102,28 @@ fn request_id(script: Script, number: usize) -> Uuid {
 
 /// For each mutation, the field of its payload that has the object, if the object has an id.
 async fn payload_objects(schema: &Schema) -> HashMap<String, String> {
-    const QUERY: &str = "{ __schema { mutationType { fields { name type { ofType { fields { name type {
-        kind fields { name } } } } } } } } }";
+    const QUERY: &str = "{ __schema { mutationType { fields { name type { ofType { name } } } }
+        types { name fields { name type { name } } } } }";
     let answer = schema.execute(QUERY).await.data.into_json().unwrap_or_default();
-    let mutations = answer["__schema"]["mutationType"]["fields"].as_array().cloned();
+    let list = |json: &Json| json.as_array().cloned().unwrap_or_default();
+    let types: HashMap<String, Vec<Json>> = list(&answer["__schema"]["types"])
+        .iter()
+        .filter_map(|one| Some((one["name"].as_str()?.to_owned(), list(&one["fields"]))))
+        .collect();
+    let fields_of = |name: &Json| name.as_str().and_then(|name| types.get(name));
+    let has_id = |name: &Json| fields_of(name).is_some_and(|fields| fields.iter().any(|field| field["name"] == "id"));
     let object = |mutation: &Json| {
-        let fields = mutation["type"]["ofType"]["fields"].as_array()?;
-        let object = fields.iter().find(|field| {
-            let parts = field["type"]["fields"].as_array();
-            parts.is_some_and(|parts| parts.iter().any(|part| part["name"] == "id"))
-        })?;
+        let payload = fields_of(&mutation["type"]["ofType"]["name"])?;
+        let object = payload.iter().find(|field| has_id(&field["type"]["name"]))?;
         Some((
             mutation["name"].as_str()?.to_owned(),
             object["name"].as_str()?.to_owned(),
         ))
     };
-    mutations.iter().flatten().filter_map(object).collect()
+    list(&answer["__schema"]["mutationType"]["fields"])
+        .iter()
+        .filter_map(object)
+        .collect()
 }
 
 struct Loader<'a> {

@@ -98,6 +98,18 @@ impl RequestError {
     }
 }
 
+/// The longest message, in bytes. Whoever sends a name of a megabyte is not sent it back.
+const LONGEST_MESSAGE: usize = 1_000;
+
+/// Cuts a message that repeats too much of the request.
+pub(crate) fn shorten(error: &mut ServerError) {
+    if error.message.len() > LONGEST_MESSAGE {
+        let end = error.message.floor_char_boundary(LONGEST_MESSAGE);
+        error.message.truncate(end);
+        error.message.push('…');
+    }
+}
+
 impl From<RequestError> for ServerError {
     fn from(error: RequestError) -> Self {
         let mut answer = Self::new(error.message, None);

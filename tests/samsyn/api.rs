@@ -76,28 +76,47 @@ impl Server {
 
     async fn start_on(database_url: &str, day: &str) -> Self {
         let database = Database::open(database_url).await.expect("a database");
-        Self::serve(database_url, database, day, Issuers::default()).await
+        Self::serve(database_url, database, day, Issuers::default(), |sign_in| sign_in).await
     }
 
     /// Another server on the same data, which connects in another way.
     pub(crate) async fn with_database(&self, database: Database) -> Self {
-        Self::serve(&self.0.database_url, database, demo::DAY, Issuers::default()).await
+        Self::serve(
+            &self.0.database_url,
+            database,
+            demo::DAY,
+            Issuers::default(),
+            |sign_in| sign_in,
+        )
+        .await
+    }
+
+    /// Another server on the same data, which signs in otherwise.
+    pub(crate) async fn signing_in(&self, change: impl FnOnce(SignIn) -> SignIn) -> Self {
+        let database = Database::open(&self.0.database_url).await.expect("a database");
+        Self::serve(&self.0.database_url, database, demo::DAY, Issuers::default(), change).await
     }
 
     /// Another server on the same data, which takes the tokens of an OpenID Connect provider too.
     pub(crate) async fn with_issuer(&self, issuer: IssuerSettings) -> Self {
         let database = Database::open(&self.0.database_url).await.expect("a database");
         let issuers = Issuers::new(vec![issuer]).expect("an issuer");
-        Self::serve(&self.0.database_url, database, demo::DAY, issuers).await
+        Self::serve(&self.0.database_url, database, demo::DAY, issuers, |sign_in| sign_in).await
     }
 
-    async fn serve(database_url: &str, database: Database, day: &str, issuers: Issuers) -> Self {
+    async fn serve(
+        database_url: &str,
+        database: Database,
+        day: &str,
+        issuers: Issuers,
+        change: impl FnOnce(SignIn) -> SignIn,
+    ) -> Self {
         let tokens = LocalTokens::from_key(&[42; 32]);
         let gate = gate(&database, day).await;
         let (asking, stopped) = oneshot::channel();
         tokio::spawn(issuers.clone().keep_fresh(stopped));
         let taken = BearerTokens::of_issuers(issuers).with_local(tokens.clone());
-        let sign_in = SignIn::new(gate.clone(), taken, Some(MJOLBY.to_owned()));
+        let sign_in = change(SignIn::new(gate.clone(), taken, Some(MJOLBY.to_owned())));
         let router = app(&gate, sign_in, graphiql::Configuration::default());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));

@@ -11,9 +11,11 @@ mod authorisation;
 mod bad_input;
 mod commands;
 mod harness;
+mod hostile;
 mod joint_follow_up;
 mod leaks;
 mod life_cycles;
+mod limits;
 mod migrations;
 mod oidc;
 mod operations;
@@ -43,9 +45,11 @@ fn main() -> ExitCode {
         authorisation::trials(&suite),
         bad_input::trials(&suite),
         commands::trials(),
+        hostile::trials(&suite),
         joint_follow_up::trials(&suite),
         leaks::trials(&suite),
         life_cycles::trials(&suite),
+        limits::trials(&suite),
         migrations::trials(&suite),
         oidc::trials(&suite),
         operations::trials(&suite),

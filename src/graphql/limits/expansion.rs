@@ -15,9 +15,15 @@ pub(super) struct Found {
     pub(super) selections: usize,
     pub(super) aliases: usize,
     pub(super) directives: usize,
+    /// Lists of the schema's description inside one another.
+    pub(super) described: usize,
     /// Selection sets inside this one.
     depth: usize,
 }
+
+/// The lists by which the schema's description leads back into itself (GraphQL specification, section 4.2.2). No field of
+/// the domain is called so.
+const DESCRIBED: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
 
 impl Found {
     fn add(&mut self, other: Self) {
@@ -37,7 +43,9 @@ pub(super) fn measure(document: &ExecutableDocument, max_depth: usize) -> Result
     };
     let mut total = Found::default();
     for (_, operation) in document.operations.iter() {
-        total.add(walk.set(&operation.node.selection_set.node, 0)?);
+        let found = walk.set(&operation.node.selection_set.node, 0)?;
+        total.add(found);
+        total.described = total.described.max(found.described);
         total.directives = total.directives.saturating_add(operation.node.directives.len());
     }
     for name in document.fragments.keys() {
@@ -62,18 +70,21 @@ impl<'a> Walk<'a> {
         for item in &set.items {
             found.selections = found.selections.saturating_add(1);
             found.directives = found.directives.saturating_add(item.node.directives().len());
+            let mut described = 0;
             let inner = match &item.node {
                 Selection::Field(field) => {
                     found.aliases = found.aliases.saturating_add(usize::from(field.node.alias.is_some()));
                     if field.node.selection_set.node.items.is_empty() {
                         continue;
                     }
+                    described = usize::from(DESCRIBED.contains(&field.node.name.node.as_str()));
                     self.set(&field.node.selection_set.node, level + 1)?
                 }
                 Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node, level + 1)?,
                 Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node, level + 1)?,
             };
             found.add(inner);
+            found.described = found.described.max(inner.described + described);
             found.depth = found.depth.max(inner.depth + 1);
         }
         Ok(found)
@@ -161,6 +172,18 @@ mod tests {
             assert_eq!(error.code, ErrorCode::BadRequest);
             assert!(error.message.ends_with("contains itself."), "{}", error.message);
         }
+    }
+
+    #[test]
+    fn the_description_of_the_schema_counts_where_it_leads_back() {
+        let described = |text| found(text).unwrap().described;
+        assert_eq!(
+            described("{ __schema { types { fields { args { type { name } } } } } }"),
+            1
+        );
+        let text = "{ __type(name: \"Q\") { possibleTypes { ...F } } } \
+                    fragment F on __Type { interfaces { possibleTypes { name } } fields { name } }";
+        assert_eq!(described(text), 3);
     }
 
     #[test]

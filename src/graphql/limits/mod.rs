@@ -38,9 +38,14 @@ pub struct Limits {
     pub nesting: usize,
     /// Lexical tokens in a document: names, numbers, strings and punctuation (GraphQL specification, section 2.1.6).
     pub tokens: usize,
+    /// Bytes in a name or a number of a document. An unknown name is compared with every known one.
+    pub word_bytes: usize,
     /// Selection sets inside one another when fragments are written out; a fragment counts as one. Execution recurses
     /// as deep: in a debug build each level takes 40 KiB of the stack, or more where types are larger.
     pub depth: usize,
+    /// Lists of the schema's description (`fields`, `inputFields`, `interfaces`, `possibleTypes`) inside one another: each
+    /// multiplies the answer by the size of the schema, and no tool needs two.
+    pub description_lists: usize,
     /// Selections in a document when fragments are written out.
     pub selections: usize,
     /// Aliases in a document when fragments are written out.
@@ -70,7 +75,9 @@ impl Default for Limits {
             execution_time: Duration::from_secs(30),
             nesting: 50,
             tokens: 5_000,
+            word_bytes: 200,
             depth: 24,
+            description_lists: 2,
             selections: 10_000,
             aliases: 200,
             directives: 200,
@@ -92,7 +99,8 @@ impl Limits {
     pub fn check_text(&self, text: &str) -> Result<(), RequestError> {
         let found = text::scan(text)?;
         within("brackets inside one another", found.nesting, self.nesting)?;
-        within("tokens in the document", found.tokens, self.tokens)
+        within("tokens in the document", found.tokens, self.tokens)?;
+        within("bytes in a name or number", found.word, self.word_bytes)
     }
 
     /// Checks a parsed document. Call it before anything validates the document.
@@ -104,6 +112,11 @@ impl Limits {
     pub fn check_document(&self, document: &ExecutableDocument) -> Result<(), RequestError> {
         let found = expansion::measure(document, self.depth)?;
         within("selections in the document", found.selections, self.selections)?;
+        within(
+            "lists of the schema's description inside one another",
+            found.described,
+            self.description_lists,
+        )?;
         within("aliases in the document", found.aliases, self.aliases)?;
         within("directives in the document", found.directives, self.directives)
     }

@@ -9,6 +9,8 @@ pub(super) struct Found {
     pub(super) tokens: usize,
     /// The deepest that brackets stand inside one another.
     pub(super) nesting: usize,
+    /// The bytes of the longest name or number.
+    pub(super) word: usize,
 }
 
 /// Counts tokens and nesting as the lexical grammar has them (GraphQL specification, section 2.1).
@@ -37,7 +39,11 @@ pub(super) fn scan(text: &str) -> Result<Found, RequestError> {
                         1
                     }
                     b'"' => string(rest)?,
-                    _ => word(rest),
+                    _ => {
+                        let length = word(rest);
+                        found.word = found.word.max(length);
+                        length
+                    }
                 }
             }
         };
@@ -124,6 +130,11 @@ mod tests {
     #[test]
     fn a_block_string_that_does_not_end_is_refused() {
         assert_eq!(counts(r#"{ a(l: ["""[[[ "[[[[[ }"#), None);
+    }
+
+    #[test]
+    fn the_longest_name_or_number_counts() {
+        assert_eq!(scan("{ abc(x: 12345) \"123456\" }").unwrap().word, 5);
     }
 
     #[test]

@@ -41,7 +41,7 @@ use async_graphql::{
 
 pub(crate) use self::execution::panic_message;
 use super::{
-    error::{ErrorCode, RequestError},
+    error::{ErrorCode, RequestError, shorten},
     limits::{Allowance, Limits, Results},
     operation::selected_operation,
     request_id::RequestId,
@@ -169,6 +169,7 @@ impl RequestState {
     fn finish(&self, mut response: Response) -> Response {
         response.errors.append(&mut self.errors());
         answer::code_request_errors(&mut response.errors);
+        response.errors.iter_mut().for_each(shorten);
         if let Some(cost) = self.cost().take() {
             response.extensions.insert("cost".to_owned(), cost);
         }
@@ -264,6 +265,7 @@ impl Extension for Rules {
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         let result = next.run(ctx).await.map_err(|mut errors| {
+            errors.truncate(MOST_PROBLEMS);
             if ctx.data_opt::<Unsuggested>().is_some() {
                 answer::leave_out_suggestions(&mut errors);
             }

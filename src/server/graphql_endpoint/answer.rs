@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::negotiation::MediaType;
 use crate::{
-    graphql::error::{ErrorCode, RequestError, set_code},
+    graphql::error::{ErrorCode, RequestError, set_code, shorten},
     server::refusal::Refusal,
 };
 
@@ -31,6 +31,7 @@ impl Failure {
     /// A document that the parser refuses.
     pub(super) fn syntax(mut error: ServerError) -> Self {
         set_code(&mut error, ErrorCode::BadRequest);
+        shorten(&mut error);
         Self::Request(vec![error], Extensions::new())
     }
 

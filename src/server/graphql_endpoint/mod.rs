@@ -8,6 +8,7 @@ mod body;
 mod context;
 mod negotiation;
 mod parameters;
+mod unique_json;
 
 use std::sync::Arc;
 

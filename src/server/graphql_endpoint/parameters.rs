@@ -4,13 +4,14 @@ use async_graphql::{Request, Value, Variables};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
+use super::unique_json::UniqueJson;
 use crate::server::refusal::Refusal;
 
 /// Reads a request from the body of a POST.
 ///
 /// serde_json refuses what is not UTF-8, and what nests deeper than 128.
 pub(super) fn from_json(body: &[u8]) -> Result<Request, Refusal> {
-    match serde_json::from_slice(body) {
+    match serde_json::from_slice(body).map(|UniqueJson(json)| json) {
         Ok(Json::Object(parameters)) => from_parameters(parameters),
         Ok(Json::Array(_)) => Err(Refusal::bad_request(
             "Batches are not supported: send one request at a time.",
@@ -29,9 +30,13 @@ pub(super) fn from_query_string(query: &str) -> Result<Request, Refusal> {
         let value = match name.as_str() {
             "variables" | "extensions" if text.is_empty() => Json::Null,
             "variables" | "extensions" => serde_json::from_str(&text)
+                .map(|UniqueJson(json)| json)
                 .map_err(|error| Refusal::bad_request(format!("`{name}` is not JSON: {error}.")))?,
             _ => Json::String(text),
         };
+        if parameters.contains_key(&name) {
+            return Err(Refusal::bad_request("A parameter is there twice."));
+        }
         parameters.insert(name, value);
     }
     from_parameters(parameters)

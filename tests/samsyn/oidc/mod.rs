@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::api::{Client, EXEMPEL, Server};
 use crate::harness::{Suite, trials};
-use provider::{API, Provider, forged, parts};
+pub(crate) use provider::{API, Provider, forged, parts};
 
 pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials![

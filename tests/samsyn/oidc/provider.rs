@@ -16,19 +16,19 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 const CALLBACK: &str = "https://portal.example.org/callback";
 
 /// What a token is for, unless a test says something else.
-pub(super) const API: &str = "urn:samsyn:api";
+pub(crate) const API: &str = "urn:samsyn:api";
 
 /// A running provider; it ends when it is dropped.
-pub(super) struct Provider {
+pub(crate) struct Provider {
     _child: Child,
     input: ChildStdin,
     output: Lines<BufReader<ChildStdout>>,
-    pub(super) issuer: String,
+    pub(crate) issuer: String,
     http: Client,
 }
 
 impl Provider {
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/npm");
         assert!(
             folder.join("node_modules/oidc-provider/package.json").exists(),
@@ -56,7 +56,7 @@ impl Provider {
     }
 
     /// `down`, `up`, or `rotate`.
-    pub(super) async fn tell(&mut self, command: &str) {
+    pub(crate) async fn tell(&mut self, command: &str) {
         self.input
             .write_all(format!("{command}\n").as_bytes())
             .await
@@ -65,7 +65,7 @@ impl Provider {
     }
 
     /// Trusted for Mjölby, with no patience for clocks that differ.
-    pub(super) fn settings(&self) -> IssuerSettings {
+    pub(crate) fn settings(&self) -> IssuerSettings {
         let settings = json!({
             "issuer": self.issuer, "municipalities": ["0586"], "audiences": ["samsyn"], "clock_skew_seconds": 0,
         });
@@ -73,7 +73,7 @@ impl Provider {
     }
 
     /// The key that tokens are signed with, as anybody can read it.
-    pub(super) async fn public_key(&self) -> Json {
+    pub(crate) async fn public_key(&self) -> Json {
         let set: Json = self.get("/jwks").await.json().await.expect("keys");
         set["keys"][0].clone()
     }
@@ -84,7 +84,7 @@ impl Provider {
     }
 
     /// A token of somebody, by the authorisation-code grant with PKCE, as a portal gets it.
-    pub(super) async fn user(&self, subject: &str, resource: &str) -> String {
+    pub(crate) async fn user(&self, subject: &str, resource: &str) -> String {
         let verifier = URL_SAFE_NO_PAD.encode(Sha256::digest(subject));
         let mut url = Url::parse(&format!("{}/auth", self.issuer)).expect("an address");
         url.query_pairs_mut().extend_pairs([
@@ -129,7 +129,7 @@ impl Provider {
     }
 
     /// A token of the registry system, by the client-credentials grant.
-    pub(super) async fn service(&self) -> String {
+    pub(crate) async fn service(&self) -> String {
         self.token(&[
             ("grant_type", "client_credentials"),
             ("client_id", "registry"),
@@ -167,7 +167,7 @@ async fn answer(output: &mut Lines<BufReader<ChildStdout>>) -> Json {
 }
 
 /// The parts of a token, decoded: header and claims.
-pub(super) fn parts(token: &str) -> (Json, Json) {
+pub(crate) fn parts(token: &str) -> (Json, Json) {
     let mut parts = token.split('.').map(|part| {
         let bytes = URL_SAFE_NO_PAD.decode(part).expect("base64");
         serde_json::from_slice(&bytes).unwrap_or(Json::Null)
@@ -176,7 +176,7 @@ pub(super) fn parts(token: &str) -> (Json, Json) {
 }
 
 /// A token of these parts with a signature that is given as text.
-pub(super) fn forged(header: &Json, claims: &Json, signature: &str) -> String {
+pub(crate) fn forged(header: &Json, claims: &Json, signature: &str) -> String {
     let part = |json: &Json| URL_SAFE_NO_PAD.encode(json.to_string());
     format!("{}.{}.{signature}", part(header), part(claims))
 }
