@@ -43,6 +43,16 @@ pub enum OpenError {
         /// What the server said.
         reason: String,
     },
+    /// The role that the server works as could do what the wall is there to prevent.
+    #[error(
+        "the role samsyn_app may do too much at {url}: it is a superuser, has BYPASSRLS, or owns tables, so that no wall \
+         between municipalities would hold; an administrator has to `ALTER ROLE samsyn_app NOSUPERUSER NOBYPASSRLS`, and \
+         to give what it owns to another role"
+    )]
+    RoleTooStrong {
+        /// The address, its password masked.
+        url: String,
+    },
     /// The schema has steps that this program does not know.
     #[error(
         "the database was migrated by a newer version of Samsyn (unknown steps: {steps}); run that version, or restore a backup made before it"

@@ -95,7 +95,13 @@ impl Database {
     /// # Errors
     /// When it is older or newer, or the connection's user may not act as the server's role; the message says what to do.
     pub async fn check_schema(&self) -> Result<(), OpenError> {
-        self.refuse_newer_schema().await?;
+        if let Err(error) = self.refuse_newer_schema().await {
+            // Who may not read the steps may not work as the server either, which says what to do.
+            if let Pools::Postgres(pools) = &self.pools {
+                pools.check_role(&self.url).await?;
+            }
+            return Err(error);
+        }
         let applied = self.applied_steps().await?;
         let known = Migrator::migrations();
         let pending = known

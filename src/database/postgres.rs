@@ -18,6 +18,12 @@ const CONNECTIONS: u32 = 20;
 /// How long it is waited for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Whether the wall does not hold for the role that asks: row-level security is not for superusers, for roles that bypass
+/// it, and for the owners of tables.
+const TOO_STRONG: &str = "SELECT rolsuper OR rolbypassrls OR EXISTS (
+        SELECT 1 FROM pg_class WHERE relowner = pg_roles.oid AND relnamespace = current_schema()::regnamespace)
+    FROM pg_roles WHERE rolname = current_user";
+
 /// The pools of one database.
 #[derive(Clone, Debug)]
 pub(super) struct Pools {
@@ -96,13 +102,21 @@ impl Pools {
             .await?)
     }
 
-    /// Whether the connection's user may act as the server's role.
+    /// Whether the connection's user may act as the server's role, and that role is behind the wall.
     pub(super) async fn check_role(&self, url: &str) -> Result<(), OpenError> {
-        let connected = self.sessions.acquire().await;
-        connected.map(drop).map_err(|error| OpenError::Role {
+        let refused = |error: sqlx::Error| OpenError::Role {
             url: url.to_owned(),
             reason: error.to_string(),
-        })
+        };
+        let mut session = self.sessions.acquire().await.map_err(refused)?;
+        let too_strong: bool = sqlx::query_scalar(TOO_STRONG)
+            .fetch_one(&mut *session)
+            .await
+            .map_err(refused)?;
+        if too_strong {
+            return Err(OpenError::RoleTooStrong { url: url.to_owned() });
+        }
+        Ok(())
     }
 
     pub(super) async fn close(&self) {
