@@ -248,7 +248,7 @@ async fn grant(server: &Server, username: &str, role: &str, department: &str) {
 }
 
 /// Lets the performer of KFF assess their one follow-up; answers the assessment.
-async fn assess_kff(server: &Server) -> Json {
+pub(crate) async fn assess_kff(server: &Server) -> Json {
     let performer = server.user("performer-kff").await;
     let follow_up = follow_up(&performer, "KFF", "Krishantering").await;
     let assessment = &follow_up["assessments"][0];

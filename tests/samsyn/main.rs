@@ -10,6 +10,7 @@ mod audit;
 mod authorisation;
 mod bad_input;
 mod commands;
+mod concurrency;
 mod harness;
 mod hostile;
 mod joint_follow_up;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         authorisation::trials(&suite),
         bad_input::trials(&suite),
         commands::trials(),
+        concurrency::trials(&suite),
         hostile::trials(&suite),
         joint_follow_up::trials(&suite),
         leaks::trials(&suite),
