@@ -68,20 +68,26 @@ pub(crate) struct ActedOn {
     pub(crate) duties: Option<(Duties, Vec<Option<Uuid>>)>,
 }
 
-/// Everybody who has the same hands as somebody: a service account acts for those who were shown one of its tokens, and
-/// they could act through every account that they hold a token of. Tokens count also after they were revoked: what was
-/// done with them stays done.
+/// Everybody who has the same hands as somebody: a service account acts for those who were shown one of its tokens, or
+/// linked it to a provider, where they may know its secret; and they could act through every account of theirs. Tokens and
+/// links count also after they were ended: what was done with them stays done.
 const HANDS: &str = "
-WITH people AS (
+WITH held AS (
+    SELECT user_id AS account, issued_by AS holder
+    FROM service_token WHERE municipality_id = $1 AND issued_by IS NOT NULL
+    UNION
+    SELECT user_identity.user_id, user_identity.linked_by
+    FROM user_identity
+    JOIN user_account ON user_account.municipality_id = $1 AND user_account.id = user_identity.user_id
+    WHERE user_identity.municipality_id = $1 AND user_account.kind = 'SERVICE' AND user_identity.linked_by IS NOT NULL
+), people AS (
     SELECT id FROM user_account WHERE municipality_id = $1 AND id = $2
     UNION
-    SELECT issued_by FROM service_token WHERE municipality_id = $1 AND user_id = $2 AND issued_by IS NOT NULL
+    SELECT holder FROM held WHERE account = $2
 )
 SELECT id FROM people
 UNION
-SELECT service_token.user_id
-FROM service_token JOIN people ON service_token.issued_by = people.id
-WHERE service_token.municipality_id = $1";
+SELECT held.account FROM held JOIN people ON held.holder = people.id";
 
 #[derive(FromQueryResult)]
 struct Hand {

@@ -21,7 +21,8 @@ pub(in crate::access) struct Provider {
     asked: Mutex<Option<Instant>>,
 }
 
-/// How old keys may be before they are asked for again. A key that the provider takes back is used no longer than this.
+/// How old keys may be before they are asked for again. A key that a provider has taken back is used no longer than this,
+/// as long as the provider answers.
 const FRESH: Duration = Duration::from_secs(300);
 
 /// How soon a provider is asked again: by a token with an unknown key, or after it did not answer. Tokens with invented

@@ -17,6 +17,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         suite,
         a_user_signs_in_by_the_authorisation_code_grant,
         a_service_account_signs_in_by_client_credentials,
+        who_linked_a_service_account_has_its_hands,
         who_is_not_linked_or_disabled_is_nobody,
         tokens_for_others_and_of_other_times_are_refused,
         tokens_that_are_made_up_are_refused,
@@ -93,6 +94,61 @@ async fn a_service_account_signs_in_by_client_credentials(server: Server) {
         )
         .await;
     assert_eq!(data["caseFile"]["number"], "KS/2016:389");
+}
+
+async fn who_linked_a_service_account_has_its_hands(server: Server) {
+    let provider = Provider::start().await;
+    let administrator = server.user("administrator").await;
+    let input = json!({ "username": "machine", "name": "Maskinen" });
+    let account = administrator.done("createServiceAccount", "user { id }", input).await["user"]["id"].take();
+    let query = "{ viewer { user { id } } department(code: \"KFF\") { id } }";
+    let data = administrator.data(query, json!({})).await;
+    let department = &data["department"]["id"];
+    for right in ["FOLLOW_UP_READ", "ASSESSMENT_ASSESS"] {
+        let input = json!({ "userId": account, "right": right, "departmentId": department, "validFrom": "2018-01-01" });
+        administrator
+            .done("createServicePermission", "servicePermission { id }", input)
+            .await;
+    }
+    link(&server, &provider, "registry", "machine").await;
+    let with_provider = server.with_issuer(provider.settings()).await;
+    let machine = with_provider.with_token(provider.service().await);
+    let query =
+        "{ followUps(filter: { departmentCode: \"KFF\" }) { nodes { point { title } assessments { id version } } } }";
+    let follow_ups = machine.data(query, json!({})).await["followUps"]["nodes"].take();
+    let assessment = &crate::api::with_title(&follow_ups, "Krishantering")["assessments"][0];
+    let input = json!({
+        "assessmentId": assessment["id"], "expectedVersion": assessment["version"],
+        "ratingCode": "GREEN", "conclusion": "Klart",
+    });
+    let assessed = machine.done("assessFollowUp", "assessment { id version }", input).await["assessment"].take();
+    // Who linked it becomes a controller there: two others have to see to that.
+    let input = json!({
+        "userId": data["viewer"]["user"]["id"], "role": "DEPARTMENT_CONTROLLER", "departmentId": department,
+        "validFrom": "2018-01-01",
+    });
+    let second = server.user("administrator-2").await;
+    let role = second
+        .done("createRoleAssignment", "roleAssignment { accessChange { id } }", input)
+        .await["roleAssignment"]["accessChange"]
+        .take();
+    let third = json!({ "username": "administrator-3", "name": "Tredje" });
+    let third = second.done("createUser", "user { id }", third).await["user"]["id"].take();
+    let input = json!({ "userId": third, "role": "ADMINISTRATOR", "validFrom": "2018-01-01" });
+    let made = second
+        .done("createRoleAssignment", "roleAssignment { inForce }", input)
+        .await;
+    assert_eq!(made["roleAssignment"]["inForce"], true);
+    let approve = json!({ "id": role["id"], "expectedVersion": 1 });
+    let third = server.user("administrator-3").await;
+    third.done("approveAccessChange", "accessChange { id }", approve).await;
+    let review = json!({ "id": assessed["id"], "expectedVersion": assessed["version"] });
+    let refusal = administrator.refusal("reviewAssessment", review.clone()).await;
+    assert_eq!(refusal, ["SEPARATION_OF_DUTIES"]);
+    let controller = server.user("controller-kff").await;
+    controller
+        .done("reviewAssessment", "assessment { status }", review)
+        .await;
 }
 
 async fn who_is_not_linked_or_disabled_is_nobody(server: Server) {
