@@ -1,5 +1,6 @@
 use super::{
     ActingUser, Actor, Directory, Identity, Policy, Reader, grant,
+    known_tokens::KnownTokens,
     policies::{self, Policies},
     token_use::TokenUse,
 };
@@ -24,6 +25,7 @@ pub struct Gate {
     policies: Policies,
     clock: Clock,
     audit_key: AuditKey,
+    known_tokens: KnownTokens,
     token_use: TokenUse,
     incidents: Arc<Incidents>,
 }
@@ -50,6 +52,7 @@ impl Gate {
             policies: Policies::new(shipped),
             clock,
             audit_key,
+            known_tokens: KnownTokens::default(),
             token_use: TokenUse::default(),
             incidents: Arc::default(),
         }
@@ -137,13 +140,20 @@ impl Gate {
         else {
             return Ok(None);
         };
+        if let Some(account) = self.known_tokens.account(token_hash) {
+            return Ok(Some(account));
+        }
         let session = self.database.read(*municipality_id).await?;
         let found = service_token::Entity::find()
             .filter(service_token::Column::MunicipalityId.eq(*municipality_id))
             .filter(service_token::Column::TokenHash.eq(token_hash))
             .one(&session)
             .await?;
-        Ok(found.map(|token| token.user_id))
+        let account = found.map(|token| token.user_id);
+        if let Some(account) = account {
+            self.known_tokens.learn(token_hash, account);
+        }
+        Ok(account)
     }
 
     /// A session that `identity` can write in, with the municipality's log and who they are: read after the log is

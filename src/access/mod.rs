@@ -10,6 +10,7 @@ mod explain;
 mod gate;
 mod grant;
 mod identity;
+mod known_tokens;
 mod local_token;
 mod oidc;
 mod permit;

@@ -86,12 +86,46 @@ impl SignIn {
             Refusal::unauthenticated("The Authorization header is not understood: send `Authorization: Bearer TOKEN`.")
         })?;
         match self.tokens.verify(token, self.gate.directory(), of_host).await {
-            Ok(identity) => Ok(identity),
-            Err(refused) => {
-                failed_sign_in::tell(&self.gate, &refused, request_id).await;
-                Err(refusal(&refused))
+            Ok(identity) if self.is_made_up(&identity).await? => {
+                Err(self.refused(TokenRefusal::Invalid.into(), request_id).await)
             }
+            Ok(identity) => Ok(identity),
+            Err(refused) => Err(self.refused(refused, request_id).await),
         }
+    }
+
+    /// Whether it is the token of a service account that nobody was ever given: anybody can write one down.
+    async fn is_made_up(&self, identity: &Identity) -> Result<bool, Refusal> {
+        let is_service = matches!(identity, Identity::Service { .. });
+        Ok(is_service
+            && self
+                .gate
+                .account_of_token(identity)
+                .await
+                .map_err(out_of_reach)?
+                .is_none())
+    }
+
+    async fn refused(&self, refused: RefusedToken, request_id: Uuid) -> Refusal {
+        failed_sign_in::tell(&self.gate, &refused, request_id).await;
+        refusal(&refused)
+    }
+
+    /// Who has a budget of their own: a user, a service account, or an address that sends no token.
+    async fn client(&self, identity: &Identity, parts: &Parts) -> Result<String, Refusal> {
+        Ok(match identity {
+            Identity::User { user_id, .. } => user_id.to_string(),
+            Identity::External { issuer, subject, .. } => format!("{issuer} {subject}"),
+            Identity::Service { .. } => {
+                let account = self.gate.account_of_token(identity).await.map_err(out_of_reach)?;
+                account.unwrap_or_default().to_string()
+            }
+            Identity::Public { municipality_id } => {
+                let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+                let address = address.map(|ConnectInfo(address)| address.ip().to_string());
+                format!("{municipality_id} {}", address.unwrap_or_default())
+            }
+        })
     }
 
     /// The municipality whose public reads it at the host that the request is for.
@@ -131,26 +165,12 @@ impl RequestContext for SignIn {
     async fn prepare(&self, parts: &Parts, request: Request) -> Result<Request, Refusal> {
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
         let identity = self.identity(parts, id.uuid()).await?;
-        let allowance = self.budgets.of(client(&identity, parts));
+        let allowance = self.budgets.of(self.client(&identity, parts).await?);
         let mut request = request.data(allowance);
         if matches!(identity, Identity::Public { .. }) && !self.public_introspection {
             request = request.disable_introspection().data(Unsuggested);
         }
         Ok(request.data(Caller::new(self.gate.clone(), identity, id.uuid())))
-    }
-}
-
-/// Who has a budget of their own: a user, a service account, or an address that sends no token.
-fn client(identity: &Identity, parts: &Parts) -> String {
-    match identity {
-        Identity::User { user_id, .. } => user_id.to_string(),
-        Identity::External { issuer, subject, .. } => format!("{issuer} {subject}"),
-        Identity::Service { token_hash, .. } => token_hash.clone(),
-        Identity::Public { municipality_id } => {
-            let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-            let address = address.map(|ConnectInfo(address)| address.ip().to_string());
-            format!("{municipality_id} {}", address.unwrap_or_default())
-        }
     }
 }
 

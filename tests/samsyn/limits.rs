@@ -278,6 +278,9 @@ async fn the_schema_is_hidden_from_the_public_where_the_operator_says_so(server:
         assert_eq!(code, "FORBIDDEN", "{query}");
         head.data(query, json!({})).await;
     }
+    let made_up = hiding.with_token(format!("samsyn_sa_{}", "A".repeat(64)));
+    let (code, _) = made_up.error("{ __schema { types { name } } }", json!({})).await;
+    assert_eq!(code, "UNAUTHENTICATED");
     let misspelt = "{ finding { totalCount } }";
     let (_, message) = head.error(misspelt, json!({})).await;
     assert!(message.contains("Did you mean"), "{message}");
