@@ -12,6 +12,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 use tempfile::TempDir;
 
+use super::HEAVY;
 use super::database::TestDatabase;
 use super::installation::{Installation, User};
 
@@ -21,15 +22,15 @@ const START_LIMIT: Duration = Duration::from_secs(30);
 /// Another process can take the free port before the server does.
 const ATTEMPTS: usize = 5;
 
-/// Durability is of no use here, and costs most of the time.
-const SETTINGS: [&str; 7] = [
+const SETTINGS: [&str; 2] = ["max_connections=200", "listen_addresses=127.0.0.1"];
+
+/// Durability is of no use to tests, and costs most of the time; what is measured has it, as in production.
+const HASTE: [&str; 5] = [
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",
     "wal_level=minimal",
     "max_wal_senders=0",
-    "max_connections=200",
-    "listen_addresses=127.0.0.1",
 ];
 
 /// The running server. It stops, and its files go, when this is dropped.
@@ -148,6 +149,9 @@ fn launch(installation: &Installation, user: Option<User>, folder: &Path, port: 
         .arg("-k")
         .arg(folder);
     command.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
+    if !*HEAVY {
+        command.args(HASTE.iter().flat_map(|setting| ["-c", setting]));
+    }
     command
         .current_dir(folder)
         .stdin(Stdio::null())
