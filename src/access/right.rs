@@ -51,7 +51,7 @@ pub enum Right {
     DepartmentReportPublish,
     /// Read the joint follow-up.
     JointFollowUpRead,
-    /// Read case files.
+    /// Read case files, and what documents and decisions they have.
     CaseFileRead,
     /// Record case files.
     CaseFileWrite,

@@ -38,6 +38,7 @@ fn documented() -> Result<(), Failed> {
         nesting,
         tokens,
         word_bytes,
+        text_bytes,
         depth,
         description_lists,
         selections,
@@ -66,6 +67,7 @@ fn documented() -> Result<(), Failed> {
         ("brackets inside one another", number(nesting)),
         ("tokens", number(tokens)),
         ("bytes in a name or number", number(word_bytes)),
+        ("bytes in a text in the document", number(text_bytes)),
         ("selections inside one another, fragments written out", number(depth)),
         (
             "lists of the schema's description inside one another",

@@ -40,6 +40,8 @@ pub struct Limits {
     pub tokens: usize,
     /// Bytes in a name or a number of a document. An unknown name is compared with every known one.
     pub word_bytes: usize,
+    /// Bytes in a text that is written into a document: its parser takes long for each. What is longer fits in a variable.
+    pub text_bytes: usize,
     /// Selection sets inside one another when fragments are written out; a fragment counts as one. Execution recurses
     /// as deep: in a debug build each level takes 40 KiB of the stack, or more where types are larger.
     pub depth: usize,
@@ -76,6 +78,7 @@ impl Default for Limits {
             nesting: 50,
             tokens: 5_000,
             word_bytes: 200,
+            text_bytes: 100_000,
             depth: 24,
             description_lists: 2,
             selections: 10_000,
@@ -100,7 +103,8 @@ impl Limits {
         let found = text::scan(text)?;
         within("brackets inside one another", found.nesting, self.nesting)?;
         within("tokens in the document", found.tokens, self.tokens)?;
-        within("bytes in a name or number", found.word, self.word_bytes)
+        within("bytes in a name or number", found.word, self.word_bytes)?;
+        within("bytes in a text in the document", found.string, self.text_bytes)
     }
 
     /// Checks a parsed document. Call it before anything validates the document.

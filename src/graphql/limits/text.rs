@@ -11,6 +11,8 @@ pub(super) struct Found {
     pub(super) nesting: usize,
     /// The bytes of the longest name or number.
     pub(super) word: usize,
+    /// The bytes of the longest text, with its quotes.
+    pub(super) string: usize,
 }
 
 /// Counts tokens and nesting as the lexical grammar has them (GraphQL specification, section 2.1).
@@ -38,7 +40,11 @@ pub(super) fn scan(text: &str) -> Result<Found, RequestError> {
                         open = open.saturating_sub(1);
                         1
                     }
-                    b'"' => string(rest)?,
+                    b'"' => {
+                        let length = string(rest)?;
+                        found.string = found.string.max(length);
+                        length
+                    }
                     _ => {
                         let length = word(rest);
                         found.word = found.word.max(length);
@@ -133,8 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_name_or_number_counts() {
-        assert_eq!(scan("{ abc(x: 12345) \"123456\" }").unwrap().word, 5);
+    fn the_longest_word_and_text_count() {
+        let found = scan("{ abc(x: 12345) \"123456\" }").unwrap();
+        assert_eq!((found.word, found.string), (5, 8));
     }
 
     #[test]

@@ -147,6 +147,11 @@ fn documents() -> Vec<Attack> {
         Attack::query(
             "a text of 900 kB for a number",
             &format!("{{ controlYear(year: \"{}\") {{ id }} }}", "9".repeat(900_000)),
+            LIMIT,
+        ),
+        Attack::query(
+            "a text of 90 kB for a number",
+            &format!("{{ controlYear(year: \"{}\") {{ id }} }}", "9".repeat(90_000)),
             BAD,
         ),
         Attack::query(
