@@ -1,12 +1,13 @@
+use super::store;
 use crate::{
     access::Gate,
     database::StoreError,
     identity_number,
-    organisation::find_municipality,
+    organisation::{find_municipality, find_user},
     use_case::{ByOperator, SHORT_TEXT},
 };
-use entity::{user_account, user_identity};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use entity::user_identity;
+use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 /// Who somebody of an OpenID Connect provider is to be here, as the operator says.
@@ -66,30 +67,17 @@ pub async fn link_user(gate: &Gate, new: NewLink) -> Result<(), LinkError> {
     let Some(municipality) = municipality else {
         return Err(LinkError::NoMunicipality(new.municipality));
     };
-    let session = gate.database().write(municipality.id).await?;
-    let mut change = ByOperator::begin(&session, gate, municipality.id, "user link").await?;
-    let user = user_account::Entity::find()
-        .filter(user_account::Column::MunicipalityId.eq(municipality.id))
-        .filter(user_account::Column::Username.eq(&new.username))
-        .filter(user_account::Column::Active.eq(true))
-        .one(&session)
-        .await
-        .map_err(StoreError::from)?;
-    let Some(user) = user else {
+    let Some(user) = find_user(gate.database(), &new.municipality, &new.username).await? else {
         return Err(LinkError::NoUser {
             username: new.username,
             municipality: new.municipality,
         });
     };
-    let linked = user_identity::Entity::find()
-        .filter(user_identity::Column::MunicipalityId.eq(municipality.id))
-        .filter(user_identity::Column::Issuer.eq(&new.issuer))
-        .filter(user_identity::Column::Subject.eq(&new.subject))
-        .filter(user_identity::Column::InForce.eq(true))
-        .one(&session)
-        .await
-        .map_err(StoreError::from)?;
-    if linked.is_some() {
+    let session = gate.database().write(municipality.id).await?;
+    let mut change = ByOperator::begin(&session, gate, municipality.id, "user link").await?;
+    // With the log locked, nobody links the subject meanwhile.
+    let reader = gate.operator(municipality.id).await?;
+    if store::identity(&reader, &new.issuer, &new.subject).await?.is_some() {
         return Err(LinkError::Linked);
     }
     let row = user_identity::ActiveModel {

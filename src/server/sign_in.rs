@@ -86,24 +86,9 @@ impl SignIn {
             Refusal::unauthenticated("The Authorization header is not understood: send `Authorization: Bearer TOKEN`.")
         })?;
         match self.tokens.verify(token, self.gate.directory(), of_host).await {
-            Ok(identity) if self.is_made_up(&identity).await? => {
-                Err(self.refused(TokenRefusal::Invalid.into(), request_id).await)
-            }
             Ok(identity) => Ok(identity),
             Err(refused) => Err(self.refused(refused, request_id).await),
         }
-    }
-
-    /// Whether it is the token of a service account that nobody was ever given: anybody can write one down.
-    async fn is_made_up(&self, identity: &Identity) -> Result<bool, Refusal> {
-        let is_service = matches!(identity, Identity::Service { .. });
-        Ok(is_service
-            && self
-                .gate
-                .account_of_token(identity)
-                .await
-                .map_err(out_of_reach)?
-                .is_none())
     }
 
     async fn refused(&self, refused: RefusedToken, request_id: Uuid) -> Refusal {
@@ -111,19 +96,20 @@ impl SignIn {
         refusal(&refused)
     }
 
-    /// Who has a budget of their own: a user, a service account, or an address that sends no token.
-    async fn client(&self, identity: &Identity, parts: &Parts) -> Result<String, Refusal> {
+    /// Who has a budget of their own: a user, a service account, or an address that sends no token. None with the token of
+    /// a service account that nobody was ever given: anybody can write one down.
+    async fn client(&self, identity: &Identity, parts: &Parts) -> Result<Option<String>, Refusal> {
         Ok(match identity {
-            Identity::User { user_id, .. } => user_id.to_string(),
-            Identity::External { issuer, subject, .. } => format!("{issuer} {subject}"),
+            Identity::User { user_id, .. } => Some(user_id.to_string()),
+            Identity::External { issuer, subject, .. } => Some(format!("{issuer} {subject}")),
             Identity::Service { .. } => {
                 let account = self.gate.account_of_token(identity).await.map_err(out_of_reach)?;
-                account.unwrap_or_default().to_string()
+                account.map(|id| id.to_string())
             }
             Identity::Public { municipality_id } => {
                 let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
                 let address = address.map(|ConnectInfo(address)| address.ip().to_string());
-                format!("{municipality_id} {}", address.unwrap_or_default())
+                Some(format!("{municipality_id} {}", address.unwrap_or_default()))
             }
         })
     }
@@ -165,8 +151,10 @@ impl RequestContext for SignIn {
     async fn prepare(&self, parts: &Parts, request: Request) -> Result<Request, Refusal> {
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
         let identity = self.identity(parts, id.uuid()).await?;
-        let allowance = self.budgets.of(self.client(&identity, parts).await?);
-        let mut request = request.data(allowance);
+        let Some(client) = self.client(&identity, parts).await? else {
+            return Err(self.refused(TokenRefusal::Invalid.into(), id.uuid()).await);
+        };
+        let mut request = request.data(self.budgets.of(client));
         if matches!(identity, Identity::Public { .. }) && !self.public_introspection {
             request = request.disable_introspection().data(Unsuggested);
         }

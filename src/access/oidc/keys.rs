@@ -1,3 +1,4 @@
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{
     Algorithm, DecodingKey, Header,
     jwk::{AlgorithmParameters, Jwk, PublicKeyUse},
@@ -101,7 +102,6 @@ impl Key {
 }
 
 fn modulus_bytes(text: &str) -> Option<usize> {
-    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     Some(bytes.len() - bytes.iter().take_while(|byte| **byte == 0).count())
 }
@@ -158,6 +158,4 @@ mod tests {
         set.push(edwards("a"));
         assert!(keys(set).of_token(&header(Algorithm::EdDSA, Some("a"))).is_some());
     }
-
-    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 }

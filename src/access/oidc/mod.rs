@@ -80,6 +80,9 @@ impl Issuers {
 
     /// The provider whose token it says it is.
     pub(super) fn of(&self, token: &str) -> Option<&Provider> {
+        if self.is_empty() {
+            return None;
+        }
         let issuer = Claims::unverified_issuer(token)?;
         self.0.iter().find(|provider| provider.settings().issuer == issuer)
     }
@@ -118,20 +121,26 @@ impl Provider {
     ) -> Result<Identity, TokenRefusal> {
         let settings = self.settings();
         let subject = claims.subject(&settings.subject_claim)?;
+        let named = settings
+            .municipality_claim
+            .as_deref()
+            .map(|claim| claims.text(claim))
+            .transpose()?;
         let mut bound = Vec::new();
-        for code in &settings.municipalities {
-            if let Some(id) = directory.by_code(code).await? {
-                bound.push((code.as_str(), id));
-            }
+        for code in settings
+            .municipalities
+            .iter()
+            .filter(|code| named.is_none_or(|named| named == *code))
+        {
+            bound.extend(directory.by_code(code).await?);
         }
-        if let Some(claim) = &settings.municipality_claim {
-            let code = claims.text(claim)?;
-            bound.retain(|(bound, _)| *bound == code);
-        } else if let Some(of_host) = of_host {
-            bound.retain(|(_, id)| *id == of_host);
+        if named.is_none()
+            && let Some(of_host) = of_host
+        {
+            bound.retain(|id| *id == of_host);
         }
         match bound[..] {
-            [(_, municipality_id)] => Ok(Identity::External {
+            [municipality_id] => Ok(Identity::External {
                 municipality_id,
                 issuer: settings.issuer.clone(),
                 subject: subject.to_owned(),

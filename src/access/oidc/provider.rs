@@ -84,10 +84,10 @@ impl Provider {
                 false
             }
         };
-        if reached && !self.reachable.swap(reached, Ordering::Relaxed) {
+        let was_reached = self.reachable.swap(reached, Ordering::Relaxed);
+        if reached && !was_reached {
             tracing::info!(issuer, "the provider tells its keys again");
         }
-        self.reachable.store(reached, Ordering::Relaxed);
     }
 
     /// What a token says, once it is verified. Of a token that is signed well and refused for something else, what it
