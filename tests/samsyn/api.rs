@@ -76,19 +76,16 @@ impl Server {
 
     async fn start_on(database_url: &str, day: &str) -> Self {
         let database = Database::open(database_url).await.expect("a database");
+        Self::plain(database_url, database, day).await
+    }
+
+    async fn plain(database_url: &str, database: Database, day: &str) -> Self {
         Self::serve(database_url, database, day, Issuers::default(), |sign_in| sign_in).await
     }
 
     /// Another server on the same data, which connects in another way.
     pub(crate) async fn with_database(&self, database: Database) -> Self {
-        Self::serve(
-            &self.0.database_url,
-            database,
-            demo::DAY,
-            Issuers::default(),
-            |sign_in| sign_in,
-        )
-        .await
+        Self::plain(&self.0.database_url, database, demo::DAY).await
     }
 
     /// Another server on the same data, which signs in otherwise.
@@ -175,6 +172,13 @@ impl Server {
 
     pub(crate) async fn user_of(&self, municipality: &str, username: &str) -> Client {
         self.with_token(self.token(municipality, username, TimeDelta::hours(1)).await)
+    }
+
+    /// A user of Mjölby as administrators see them: their id, version and roles.
+    pub(crate) async fn user_row(&self, username: &str) -> Json {
+        let query = "{ users(first: 100) { nodes { id username version roleAssignments { id version role } } } }";
+        let users = self.user("administrator").await.data(query, json!({})).await;
+        with(&users["users"]["nodes"], "username", username).clone()
     }
 
     /// Lets the second administrator of Mjölby approve an access change that has just been proposed.

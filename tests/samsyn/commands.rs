@@ -69,7 +69,7 @@ fn failure(folder: &Path, arguments: &[&str]) -> String {
 }
 
 /// A program that is stopped when the test ends, however it ends.
-struct Running(Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {

@@ -2,12 +2,12 @@
 
 use futures_util::future::join_all;
 use libtest_mimic::Trial;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
-use crate::api::{Client, Server, with};
+use crate::api::{Client, Server};
 use crate::audit::Log;
 use crate::harness::{Suite, trials};
-use crate::life_cycles::assess_kff;
+use crate::life_cycles::{assess_kff, grant, proposed_grant};
 
 pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials![
@@ -53,32 +53,10 @@ async fn sixteen_writers_make_one_chain(server: Server) {
     assert_eq!(after - before, i64::try_from(WRITERS * CHANGES).expect("a number"));
 }
 
-async fn user(server: &Server, username: &str) -> Json {
-    let query = "{ users(first: 100) { nodes { id username roleAssignments { id version role } } } }";
-    let users = server.user("administrator").await.data(query, json!({})).await;
-    with(&users["users"]["nodes"], "username", username).clone()
-}
-
-/// Makes the user a controller of a department, as two administrators do.
-async fn make_controller(server: &Server, user: &Json, department: &str) -> Json {
-    let administrator = server.user("administrator").await;
-    let query = "query($code: String!) { department(code: $code) { id } }";
-    let department = administrator.data(query, json!({ "code": department })).await["department"]["id"].take();
-    let input = json!({
-        "userId": user["id"], "role": "DEPARTMENT_CONTROLLER", "departmentId": department, "validFrom": "2018-01-01",
-    });
-    administrator
-        .done("createRoleAssignment", "roleAssignment { accessChange { id } }", input)
-        .await["roleAssignment"]["accessChange"]
-        .take()
-}
-
 async fn who_assessed_does_not_review_whatever_they_become_meanwhile(server: Server) {
     let assessment = assess_kff(&server).await;
-    let performer = user(&server, "performer-kff").await;
-    let change = make_controller(&server, &performer, "KFF").await;
-    server.approve(&change).await;
-    let role = &performer["roleAssignments"][0];
+    let role = &server.user_row("performer-kff").await["roleAssignments"][0];
+    grant(&server, "performer-kff", "DEPARTMENT_CONTROLLER", "KFF").await;
     let end = json!({ "id": role["id"], "expectedVersion": role["version"], "validTo": "2018-02-14" });
     let administrator = server.user("administrator").await;
     administrator
@@ -104,8 +82,7 @@ async fn who_assessed_does_not_review_whatever_they_become_meanwhile(server: Ser
 }
 
 async fn a_change_is_approved_once_and_not_by_who_proposed_it(server: Server) {
-    let performer = user(&server, "performer-utb").await;
-    let change = make_controller(&server, &performer, "UTB").await;
+    let change = proposed_grant(&server, "performer-utb", "DEPARTMENT_CONTROLLER", "UTB").await;
     let servers = [server.clone(), beside(&server).await];
     let approve = json!({ "id": change["id"], "expectedVersion": 1 });
     let attempts = (0..WRITERS).map(|number| {

@@ -226,25 +226,27 @@ async fn an_assessment_needs_its_rating_where_the_year_requires_one(server: Serv
 }
 
 /// A new role from the beginning of 2018 for a user of Mjölby, in a department.
-async fn grant(server: &Server, username: &str, role: &str, department: &str) {
-    let administrator = server.user("administrator").await;
-    let user = server
-        .user(username)
-        .await
-        .data("{ viewer { user { id } } }", json!({}))
+pub(crate) async fn grant(server: &Server, username: &str, role: &str, department: &str) {
+    server
+        .approve(&proposed_grant(server, username, role, department).await)
         .await;
+}
+
+/// Gives a user a role in a department, and answers what waits for a second administrator.
+pub(crate) async fn proposed_grant(server: &Server, username: &str, role: &str, department: &str) -> Json {
+    let administrator = server.user("administrator").await;
     let query = "query($code: String!) { department(code: $code) { id } }";
     let department = administrator.data(query, json!({ "code": department })).await;
     let input = json!({
-        "userId": user["viewer"]["user"]["id"],
+        "userId": server.user_row(username).await["id"],
         "role": role,
         "departmentId": department["department"]["id"],
         "validFrom": "2018-01-01",
     });
-    let payload = administrator
+    administrator
         .done("createRoleAssignment", "roleAssignment { accessChange { id } }", input)
-        .await;
-    server.approve(&payload["roleAssignment"]["accessChange"]).await;
+        .await["roleAssignment"]["accessChange"]
+        .take()
 }
 
 /// Lets the performer of KFF assess their one follow-up; answers the assessment.

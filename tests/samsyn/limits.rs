@@ -130,6 +130,10 @@ async fn cheap_lists() -> Vec<String> {
     let mut waiting = VecDeque::from(["Query".to_owned()]);
     while let Some(name) = waiting.pop_front() {
         let (before, closed) = known[&name].clone();
+        let query = |selected: &str| format!("{before} {{ {selected} }}{}", " }".repeat(closed));
+        // What one more field costs here, and so the least that it costs below one object.
+        let one_more =
+            cost(&schema, &query("__typename two: __typename")).await - cost(&schema, &query("__typename")).await;
         let mut reach = |name: String, before: String| {
             known.entry(name.clone()).or_insert_with(|| {
                 waiting.push_back(name);
@@ -152,13 +156,9 @@ async fn cheap_lists() -> Vec<String> {
             );
             if is_list {
                 seen += 1;
-                let query = |below: &str| format!("{before} {{ {field} {{ {below} }} }}{}", " }".repeat(closed));
-                let one = cost(&schema, &query("__typename")).await;
-                let two = cost(&schema, &query("__typename two: __typename")).await;
-                // What one more field costs below what is around it, and what it costs below the list.
-                let around = cost(&schema, &format!("{before} {{ __typename }}{}", " }".repeat(closed))).await;
-                let beside = format!("{before} {{ __typename two: __typename }}{}", " }".repeat(closed));
-                if two - one < 2 * (cost(&schema, &beside).await - around) {
+                let one = cost(&schema, &query(&format!("{field} {{ __typename }}"))).await;
+                let two = cost(&schema, &query(&format!("{field} {{ __typename two: __typename }}"))).await;
+                if two - one < 2 * one_more {
                     cheap.push(format!("{name}.{field}"));
                 }
             }

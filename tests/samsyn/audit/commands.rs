@@ -34,7 +34,8 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn with_key() -> tempfile::TempDir {
+/// A folder with the key that signs the tests' audit logs, in `audit.key`.
+pub(crate) fn with_key() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("audit.key"), STANDARD.encode(AUDIT_SEED)).expect("a key");
     folder

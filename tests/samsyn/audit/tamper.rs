@@ -18,13 +18,13 @@ impl Log {
         .await;
     }
 
+    /// Puts back what was remembered, and looks whether it is whole.
     pub(super) async fn put_back(&self) {
-        self.put_back_all().await;
+        self.restore().await;
         self.verify(&[]).await.expect("the log as it was");
     }
 
-    /// Puts back what was remembered.
-    pub(crate) async fn put_back_all(&self) {
+    async fn restore(&self) {
         self.sql(
             "DELETE FROM audit_event WHERE OURS; INSERT INTO audit_event SELECT * FROM kept_event; \
              DELETE FROM audit_head WHERE OURS; INSERT INTO audit_head SELECT * FROM kept_head",
@@ -32,15 +32,21 @@ impl Log {
         .await;
     }
 
-    /// That after these statements the log is broken there.
-    pub(super) async fn broken_by(&self, statements: &str, sequence: i64, fault: Fault) {
+    /// That after these statements the log is broken there. Then it is restored.
+    pub(crate) async fn broken_once_by(&self, statements: &str, sequence: i64, fault: Fault) {
         self.sql(statements).await;
         assert_eq!(
             self.verify(&[]).await,
             Err(BrokenLink { sequence, fault }),
             "{statements}"
         );
-        self.put_back().await;
+        self.restore().await;
+    }
+
+    /// [`Self::broken_once_by`], and whole again afterwards.
+    pub(super) async fn broken_by(&self, statements: &str, sequence: i64, fault: Fault) {
+        self.broken_once_by(statements, sequence, fault).await;
+        self.verify(&[]).await.expect("the log as it was");
     }
 
     /// Makes the hashes from an event on anew, as somebody would who changed it and knows how.
@@ -73,6 +79,14 @@ pub(crate) fn swapped(one: i64, other: i64) -> String {
         "UPDATE audit_event SET sequence = -1 WHERE OURS AND sequence = {one}; \
          UPDATE audit_event SET sequence = {one} WHERE OURS AND sequence = {other}; \
          UPDATE audit_event SET sequence = {other} WHERE OURS AND sequence = -1"
+    )
+}
+
+/// Room for an event: the one with the number, and those after it, get the next number each.
+pub(crate) fn opened(at: i64) -> String {
+    format!(
+        "UPDATE audit_event SET sequence = -sequence WHERE OURS AND sequence >= {at}; \
+         UPDATE audit_event SET sequence = 1 - sequence WHERE OURS AND sequence < 0"
     )
 }
 

@@ -7,7 +7,7 @@ use sea_orm::QueryResult;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-use super::{Log, closed, copied, outside, swapped};
+use super::{Log, closed, copied, opened, outside, swapped};
 use crate::api::{AUDIT_SEED, Server};
 use crate::harness::{Suite, trials};
 
@@ -22,10 +22,6 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         what_cannot_be_erased_is_refused,
     ]
 }
-
-/// Gives the events after 17 the next number each.
-const MAKE_ROOM: &str = "UPDATE audit_event SET sequence = -sequence WHERE OURS AND sequence > 17; \
-                         UPDATE audit_event SET sequence = 1 - sequence WHERE OURS AND sequence < 0";
 
 async fn what_is_changed_in_the_database_is_found_where_it_is(server: Server) {
     let log = Log::of(&server).await;
@@ -72,7 +68,7 @@ async fn what_is_changed_in_the_database_is_found_where_it_is(server: Server) {
     .await;
 
     let bogus = "UPDATE audit_event SET actor = 'nobody', hash = payload_digest WHERE OURS AND sequence = 18";
-    let inserted = format!("{MAKE_ROOM}; {}", copied(17, 18));
+    let inserted = format!("{}; {}", opened(18), copied(17, 18));
     log.broken_by(&format!("{inserted}; {bogus}"), 18, Fault::Inserted)
         .await;
     log.broken_by(&inserted, 18, Fault::Inserted).await;

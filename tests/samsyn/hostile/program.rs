@@ -2,32 +2,25 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::requests::{Attack, Body};
-use crate::api::{AUDIT_SEED, MJOLBY, Server};
+use crate::api::{MJOLBY, Server};
+use crate::audit::with_key;
+use crate::commands::Running;
 use crate::oidc::Provider;
 
-/// A running program; it ends when this is dropped.
+/// The program, running.
 pub(super) struct Program {
-    child: Child,
+    running: Running,
     address: String,
     http: reqwest::Client,
     _folder: TempDir,
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
 }
 
 /// Ticks of the processor's clock in a second, as Linux tells them to programs.
@@ -36,15 +29,14 @@ const TICKS: u64 = 100;
 impl Program {
     /// Serves the test's database, and trusts the provider beside its own tokens.
     pub(super) async fn start(server: &Server, provider: &Provider) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("audit.key"), STANDARD.encode(AUDIT_SEED)).expect("a key");
+        let folder = with_key();
         let settings = format!(
             "local_tokens = true\n[[issuers]]\nissuer = \"{}\"\n\
              municipalities = [\"{MJOLBY}\"]\naudiences = [\"samsyn\"]\nclock_skew_seconds = 0\n",
             provider.issuer
         );
         fs::write(folder.path().join("samsyn.toml"), settings).expect("settings");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_samsyn"))
+        let child = Command::new(env!("CARGO_BIN_EXE_samsyn"))
             .args(["serve", "--listen", "127.0.0.1:0", "--audit-key", "audit.key"])
             .args(["--database-url", server.database_url(), "--public-municipality", MJOLBY])
             .args(["--clock", samsyn::demo::DAY, "--log", "error"])
@@ -53,7 +45,8 @@ impl Program {
             .stdout(Stdio::piped())
             .spawn()
             .expect("a program");
-        let mut lines = BufReader::new(child.stdout.take().expect("an output")).lines();
+        let mut running = Running(child);
+        let mut lines = BufReader::new(running.0.stdout.take().expect("an output")).lines();
         let address = lines
             .find_map(|line| {
                 let line = line.expect("a line");
@@ -61,7 +54,7 @@ impl Program {
             })
             .expect("an address");
         let program = Self {
-            child,
+            running,
             address,
             http: reqwest::Client::new(),
             _folder: folder,
@@ -116,7 +109,7 @@ impl Program {
 
     /// How much processor time it has used, in milliseconds (proc_pid_stat(5)).
     pub(super) fn processor_time(&self) -> u64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("a process");
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.running.0.id())).expect("a process");
         let fields: Vec<&str> = stat.rsplit(')').next().expect("fields").split_whitespace().collect();
         let ticks = |index: usize| fields[index].parse::<u64>().expect("a number");
         (ticks(11) + ticks(12)) * 1_000 / TICKS
@@ -124,7 +117,7 @@ impl Program {
 
     /// How much memory it holds, in KiB.
     pub(super) fn memory(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("a process");
+        let status = fs::read_to_string(format!("/proc/{}/status", self.running.0.id())).expect("a process");
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a line");
         line.split_whitespace()
             .nth(1)

@@ -1,11 +1,10 @@
 //! What is asked to do harm.
 
-use std::fmt::Write;
-
 use reqwest::Method;
 use serde_json::json;
 
 use super::program::raw;
+use crate::protocol::hostile::{doubling_fragments, nested};
 
 /// A request, and how it is to be refused.
 pub(super) struct Attack {
@@ -64,19 +63,6 @@ impl Attack {
         self.headers.push((header, value.into()));
         self
     }
-}
-
-fn nested(open: &str, inner: &str, close: &str, levels: usize) -> String {
-    format!("{}{inner}{}", open.repeat(levels), close.repeat(levels))
-}
-
-fn doubling_fragments(count: usize) -> String {
-    let mut text = "{ ...F0 }".to_owned();
-    for index in 0..count {
-        let next = index + 1;
-        write!(text, " fragment F{index} on Query {{ ...F{next} ...F{next} }}").expect("it fits");
-    }
-    format!("{text} fragment F{count} on Query {{ __typename }}")
 }
 
 const BAD: &str = "BAD_REQUEST";

@@ -8,6 +8,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
+use crate::administration::{account_with, assessed_by, make_the_administrator_a_controller};
 use crate::api::{Client, EXEMPEL, Server};
 use crate::harness::{Suite, trials};
 pub(crate) use provider::{API, Provider, forged, parts};
@@ -34,9 +35,7 @@ const WHO: &str = "{ viewer { user { username } } }";
 /// Links a subject of the provider to a user, as two administrators do.
 async fn link(server: &Server, provider: &Provider, subject: &str, username: &str) -> Json {
     let administrator = server.user("administrator").await;
-    let query = "{ users(first: 100) { nodes { id username } } }";
-    let users = administrator.data(query, json!({})).await;
-    let user = crate::api::with(&users["users"]["nodes"], "username", username)["id"].clone();
+    let user = server.user_row(username).await["id"].take();
     let input = json!({ "userId": user, "issuer": provider.issuer, "subject": subject });
     let made = administrator
         .done(
@@ -76,13 +75,7 @@ async fn a_user_signs_in_by_the_authorisation_code_grant(server: Server) {
 
 async fn a_service_account_signs_in_by_client_credentials(server: Server) {
     let provider = Provider::start().await;
-    let administrator = server.user("administrator").await;
-    let input = json!({ "username": "registry", "name": "Diariet" });
-    let account = administrator.done("createServiceAccount", "user { id }", input).await["user"]["id"].take();
-    let input = json!({ "userId": account, "right": "CASE_FILE_READ", "validFrom": "2018-01-01" });
-    administrator
-        .done("createServicePermission", "servicePermission { id }", input)
-        .await;
+    account_with(&server, "registry", &["CASE_FILE_READ"], None).await;
     link(&server, &provider, "registry", "registry").await;
     let server = server.with_issuer(provider.settings()).await;
     let registry = server.with_token(provider.service().await);
@@ -98,50 +91,19 @@ async fn a_service_account_signs_in_by_client_credentials(server: Server) {
 
 async fn who_linked_a_service_account_has_its_hands(server: Server) {
     let provider = Provider::start().await;
-    let administrator = server.user("administrator").await;
-    let input = json!({ "username": "machine", "name": "Maskinen" });
-    let account = administrator.done("createServiceAccount", "user { id }", input).await["user"]["id"].take();
-    let query = "{ viewer { user { id } } department(code: \"KFF\") { id } }";
-    let data = administrator.data(query, json!({})).await;
-    let department = &data["department"]["id"];
-    for right in ["FOLLOW_UP_READ", "ASSESSMENT_ASSESS"] {
-        let input = json!({ "userId": account, "right": right, "departmentId": department, "validFrom": "2018-01-01" });
-        administrator
-            .done("createServicePermission", "servicePermission { id }", input)
-            .await;
-    }
+    account_with(
+        &server,
+        "machine",
+        &["FOLLOW_UP_READ", "ASSESSMENT_ASSESS"],
+        Some("KFF"),
+    )
+    .await;
     link(&server, &provider, "registry", "machine").await;
     let with_provider = server.with_issuer(provider.settings()).await;
     let machine = with_provider.with_token(provider.service().await);
-    let query =
-        "{ followUps(filter: { departmentCode: \"KFF\" }) { nodes { point { title } assessments { id version } } } }";
-    let follow_ups = machine.data(query, json!({})).await["followUps"]["nodes"].take();
-    let assessment = &crate::api::with_title(&follow_ups, "Krishantering")["assessments"][0];
-    let input = json!({
-        "assessmentId": assessment["id"], "expectedVersion": assessment["version"],
-        "ratingCode": "GREEN", "conclusion": "Klart",
-    });
-    let assessed = machine.done("assessFollowUp", "assessment { id version }", input).await["assessment"].take();
-    // Who linked it becomes a controller there: two others have to see to that.
-    let input = json!({
-        "userId": data["viewer"]["user"]["id"], "role": "DEPARTMENT_CONTROLLER", "departmentId": department,
-        "validFrom": "2018-01-01",
-    });
-    let second = server.user("administrator-2").await;
-    let role = second
-        .done("createRoleAssignment", "roleAssignment { accessChange { id } }", input)
-        .await["roleAssignment"]["accessChange"]
-        .take();
-    let third = json!({ "username": "administrator-3", "name": "Tredje" });
-    let third = second.done("createUser", "user { id }", third).await["user"]["id"].take();
-    let input = json!({ "userId": third, "role": "ADMINISTRATOR", "validFrom": "2018-01-01" });
-    let made = second
-        .done("createRoleAssignment", "roleAssignment { inForce }", input)
-        .await;
-    assert_eq!(made["roleAssignment"]["inForce"], true);
-    let approve = json!({ "id": role["id"], "expectedVersion": 1 });
-    let third = server.user("administrator-3").await;
-    third.done("approveAccessChange", "accessChange { id }", approve).await;
+    let assessed = assessed_by(&machine).await;
+    make_the_administrator_a_controller(&server).await;
+    let administrator = server.user("administrator").await;
     let review = json!({ "id": assessed["id"], "expectedVersion": assessed["version"] });
     let refusal = administrator.refusal("reviewAssessment", review.clone()).await;
     assert_eq!(refusal, ["SEPARATION_OF_DUTIES"]);
@@ -162,10 +124,7 @@ async fn who_is_not_linked_or_disabled_is_nobody(server: Server) {
     is(&ended, "head-utb").await;
     is(&disabled, "head-ksf").await;
     let administrator = server.user("administrator").await;
-    let versions = administrator
-        .data("{ users(first: 100) { nodes { id username version } } }", json!({}))
-        .await;
-    let head = crate::api::with(&versions["users"]["nodes"], "username", "head-ksf");
+    let head = server.user_row("head-ksf").await;
     let input = json!({ "id": head["id"], "expectedVersion": head["version"], "active": false });
     administrator.done("updateUser", "user { active }", input).await;
     is_refused(&disabled, "").await;

@@ -38,11 +38,13 @@ async fn refused_query(server: &Server, query: &str, code: &str) -> Answer {
     .await
 }
 
-fn nested(open: &str, inner: &str, close: &str, levels: usize) -> String {
+/// `inner` inside as many levels.
+pub(crate) fn nested(open: &str, inner: &str, close: &str, levels: usize) -> String {
     format!("{}{inner}{}", open.repeat(levels), close.repeat(levels))
 }
 
-fn doubling_fragments(count: usize) -> String {
+/// As many fragments, each of which spreads the next one twice.
+pub(crate) fn doubling_fragments(count: usize) -> String {
     let mut text = "{ ...F0 }".to_owned();
     for index in 0..count {
         write!(
@@ -52,7 +54,7 @@ fn doubling_fragments(count: usize) -> String {
         )
         .expect("it fits");
     }
-    format!("{text} fragment F{count} on Query {{ ok }}")
+    format!("{text} fragment F{count} on Query {{ __typename }}")
 }
 
 pub(crate) fn trials() -> Vec<Trial> {

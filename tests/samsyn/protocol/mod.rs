@@ -8,7 +8,7 @@
 )]
 
 mod coercion;
-mod hostile;
+pub(crate) mod hostile;
 pub(crate) mod http_audit;
 mod node;
 mod null_propagation;

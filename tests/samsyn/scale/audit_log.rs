@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::count;
 use crate::api::{AUDIT_SEED, Server};
-use crate::audit::{Log, closed, copied, swapped};
+use crate::audit::{Log, closed, copied, opened, swapped};
 use crate::harness::{Suite, trials};
 
 pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
@@ -52,13 +52,7 @@ async fn tampering_with_a_large_log_is_found_at_the_exact_event(server: Server) 
         ),
         (cut, last - 6, Fault::TailCut { head: last }),
     ] {
-        log.sql(&statements).await;
-        assert_eq!(
-            log.verify(&[]).await,
-            Err(BrokenLink { sequence, fault }),
-            "{statements}"
-        );
-        log.put_back_all().await;
+        log.broken_once_by(&statements, sequence, fault).await;
     }
     let late = last - 50;
     log.sql(&format!(
@@ -68,14 +62,6 @@ async fn tampering_with_a_large_log_is_found_at_the_exact_event(server: Server) 
     log.chain_anew(late).await;
     let fault = Fault::HeadDiffers;
     assert_eq!(log.verify(&[]).await, Err(BrokenLink { sequence: last, fault }));
-}
-
-/// Gives the event with a number, and those after it, the next number each.
-fn opened(at: i64) -> String {
-    format!(
-        "UPDATE audit_event SET sequence = -sequence WHERE OURS AND sequence >= {at}; \
-         UPDATE audit_event SET sequence = 1 - sequence WHERE OURS AND sequence < 0"
-    )
 }
 
 async fn lengthen(log: &Log, events: usize) {
