@@ -15,6 +15,7 @@
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`planning`]: control years with their occasions and scales, risks, control plans and their points
 //! - [`reporting`]: department reports and the joint follow-up
+//! - [`roll_forward`]: what comes along from one control year to the next
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
 //! - [`secrecy`]: marking things as confidential
 //! - [`server`]: the HTTP server
@@ -38,6 +39,7 @@ mod key_file;
 pub mod organisation;
 pub mod planning;
 pub mod reporting;
+pub mod roll_forward;
 pub mod schema;
 pub mod secrecy;
 pub mod server;

@@ -11,6 +11,7 @@ use crate::{
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
     reporting::{ReportingMutation, ReportingQuery},
+    roll_forward::{RollForwardMutation, RollForwardQuery},
     secrecy::SecrecyMutation,
 };
 use async_graphql::{EmptySubscription, MergedObject};
@@ -22,6 +23,7 @@ pub struct Query(
     node::NodeQuery,
     OrganisationQuery,
     PlanningQuery,
+    RollForwardQuery,
     FollowUpQuery,
     ReportingQuery,
     DecisionsQuery,
@@ -36,6 +38,7 @@ pub struct Query(
 pub struct Mutation(
     OrganisationMutation,
     PlanningMutation,
+    RollForwardMutation,
     FollowUpMutation,
     ReportingMutation,
     DecisionsMutation,

@@ -4,13 +4,13 @@
 //! another row is the pair of `municipality_id` and the column that names it.
 //!
 //! - municipality: [`municipality`]
-//! - organisation: [`committee`], [`department`], [`department_committee`], [`user_account`],
-//!   [`role_assignment`]
+//! - organisation: [`committee`], [`department`], [`department_committee`],
+//!   [`department_succession`], [`user_account`], [`role_assignment`]
 //! - access: [`user_identity`], [`service_permission`], [`service_token`], [`policy_version`],
 //!   [`access_change`]
 //! - planning: [`control_year`], [`reporting_occasion`], [`rating_level`], [`risk_level`],
 //!   [`risk`], [`control_point`], [`risk_control_point`], [`control_plan`], [`plan_point`],
-//!   [`exemption`]
+//!   [`exemption`], [`carry_over`]
 //! - follow-up: [`follow_up`], [`follow_up_performer`], [`assessment`], [`control_check`],
 //!   [`review`], [`review_follow_up`], [`finding`], [`corrective_action`], [`action_extension`]
 //! - reporting: [`department_report`], [`report_author`], [`report_gap`]
@@ -23,6 +23,7 @@ pub mod action_extension;
 pub mod assessment;
 pub mod audit_event;
 pub mod audit_head;
+pub mod carry_over;
 pub mod case_file;
 pub mod committee;
 pub mod control_check;
@@ -35,6 +36,7 @@ pub mod decision_item;
 pub mod department;
 pub mod department_committee;
 pub mod department_report;
+pub mod department_succession;
 pub mod document;
 pub mod exemption;
 pub mod finding;
@@ -67,9 +69,10 @@ mod relation;
 mod string_list;
 
 pub use enums::{
-    AccessChangeStatus, CommitteeKind, ControlPlanStatus, ControlScope, ControlYearPhase, CorrectiveActionOrigin,
-    CorrectiveActionStatus, DecisionItemNature, DecisionOutcome, DecisionStage, DepartmentKind, Effort, FindingStatus,
-    FollowUpStatus, RatingBasis, ReportStatus, RiskTreatment, Role, Severity, Trend, UserKind,
+    AccessChangeStatus, CarryOverKind, CarryOverStatus, CommitteeKind, ControlPlanStatus, ControlScope,
+    ControlYearPhase, CorrectiveActionOrigin, CorrectiveActionStatus, DecisionItemNature, DecisionOutcome,
+    DecisionStage, DepartmentKind, Effort, FindingStatus, FollowUpStatus, RatingBasis, ReportStatus, RiskTreatment,
+    Role, Severity, Trend, UserKind,
 };
 pub use relation::Relation;
 pub use string_list::StringList;

@@ -60,8 +60,9 @@ static HOLDER_BY_SUBJECT: LazyLock<String> = LazyLock::new(|| holder_by(BY_SUBJE
 static HOLDER_BY_TOKEN: LazyLock<String> = LazyLock::new(|| holder_by(BY_TOKEN));
 
 /// Everything in one statement, since every request pays for it: the user, the number of their municipality's policy,
-/// and each department, committee or follow-up that their assignments reach that day. Sections inherit from their
-/// department, working committees from the body that they prepare for. A performer reaches nothing but assigned
+/// and each department, committee or follow-up that their assignments reach that day. Who holds a department also holds
+/// its sections, and the departments whose work it carries on; who holds a body, the working committees that prepare for
+/// it. A performer reaches nothing but assigned
 /// follow-ups.
 fn holder_by(lookup: &str) -> String {
     format!(
@@ -79,9 +80,13 @@ WITH RECURSIVE who AS (
 ), unit(assignment_id, department_id) AS (
     SELECT id, department_id FROM held WHERE department_id IS NOT NULL
     UNION
-    SELECT unit.assignment_id, department.id
+    SELECT unit.assignment_id, inherited.id
     FROM unit
-    JOIN department ON department.municipality_id = $1 AND department.parent_id = unit.department_id
+    JOIN (
+        SELECT id, parent_id AS heir FROM department WHERE municipality_id = $1
+        UNION ALL
+        SELECT department_id, successor_id FROM department_succession WHERE municipality_id = $1 AND valid_from <= $2
+    ) inherited ON inherited.heir = unit.department_id
 ), body(assignment_id, committee_id) AS (
     SELECT id, committee_id FROM held WHERE committee_id IS NOT NULL
     UNION

@@ -10,16 +10,17 @@ pub use api::{
     ActionExtension, Assessment, Check, CorrectiveAction, CorrectiveActionFilter, Finding, FindingFilter, FindingOrder,
     FollowUp, FollowUpFilter, FollowUpMutation, FollowUpQuery, Review,
 };
-pub(crate) use commands::relink;
 pub use commands::{
     ActionOrigin, AssessFollowUpInput, AssignPerformersInput, BeginAssessmentInput, ChangeCorrectiveActionStatusInput,
     ChangeFindingStatusInput, CreateCorrectiveActionInput, ExtendCorrectiveActionInput, RegisterCheckInput,
     RegisterFindingInput, RegisterReviewInput, ReviewAssessmentInput, SendBackAssessmentInput, StartFollowUpInput,
     UpdateAssessmentInput, UpdateCheckInput, UpdateCorrectiveActionInput, UpdateFindingInput, UpdateReviewInput,
 };
+pub(crate) use commands::{carry_action, carry_finding, relink};
 pub(crate) use rules::{is_overdue, trend};
 pub use store::FollowUpRow;
 pub(crate) use store::{
-    ActionRow, FollowUpsOfPoint, acted_on, actions_of_plans, actions_of_risks, follow_up_rows, reviews_of_cases,
-    visible_evidence, visible_follow_ups,
+    ActionRow, FollowUpsOfPoint, acted_on, actions_of_plans, actions_of_risks, follow_up_rows, open_findings,
+    reviews_of_cases, unverified_actions, visible_actions_by_id, visible_evidence, visible_findings_by_id,
+    visible_follow_ups,
 };

@@ -30,8 +30,8 @@ macro_rules! node_kinds {
 }
 
 node_kinds! {
-    AccessChange, Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
-    Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality,
+    AccessChange, Assessment, CarryOver, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
+    Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Document, Exemption, Finding, FollowUp, Municipality,
     PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
 }
 

@@ -1,5 +1,10 @@
 //! The rules of the organisation.
 
+mod landing;
+
+pub(crate) use landing::Landing;
+pub(super) use landing::{closes_a_circle, landing};
+
 use crate::{
     access::Place,
     use_case::{Check, Problem},

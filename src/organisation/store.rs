@@ -4,10 +4,11 @@ mod relation;
 
 pub(super) use relation::{
     CommitteeOfPeriod, CommitteeOfRole, CommitteesOn, DepartmentOfPeriod, DepartmentOfRole, DepartmentsOn,
-    ParentCommittee, ParentDepartment, Periods, RolesOfUser, UserOfRole,
+    ParentCommittee, ParentDepartment, Periods, PredecessorOf, PredecessorsOf, RolesOfUser, SuccessorOf, SuccessorsOf,
+    UserOfRole,
 };
 
-use super::rules::with_those_above;
+use super::rules::{Landing, landing, with_those_above};
 use crate::{
     access::{Place, Reader, Right, join},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
@@ -16,12 +17,13 @@ use crate::{
 use chrono::NaiveDate;
 use entity::{
     AccessChangeStatus, CommitteeKind, Role, UserKind, access_change, committee, department, department_committee,
-    role_assignment, user_account,
+    department_succession, role_assignment, user_account,
 };
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The committee with this code.
@@ -232,6 +234,41 @@ pub(crate) async fn committees_of_department(
 /// Which department answers for this one: a section does through the department that it is part of.
 fn answering_id(department: &department::Model) -> Uuid {
     department.parent_id.unwrap_or(department.id)
+}
+
+/// Who carries on whose work, of the whole municipality.
+pub(super) async fn successions(reader: &Reader) -> Result<Vec<department_succession::Model>, StoreError> {
+    Ok(reader
+        .find::<department_succession::Entity>()
+        .order_by_asc(department_succession::Column::Id)
+        .all(reader.session())
+        .await?)
+}
+
+/// Where the work of each of the municipality's departments goes on as of a day.
+pub(crate) async fn landings_on(reader: &Reader, day: NaiveDate) -> Result<HashMap<Uuid, Landing>, StoreError> {
+    let successions = successions(reader).await?;
+    let departments = department_parents(reader).await?;
+    Ok(departments
+        .into_iter()
+        .map(|(id, _)| (id, landing(id, &successions, day)))
+        .collect())
+}
+
+/// The periods of a department with committees that last on a day or begin later.
+pub(super) async fn periods_lasting(
+    reader: &Reader,
+    department_id: Uuid,
+    day: NaiveDate,
+) -> Result<Vec<department_committee::Model>, StoreError> {
+    use department_committee::Column;
+    Ok(reader
+        .find::<department_committee::Entity>()
+        .filter(Column::DepartmentId.eq(department_id))
+        .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
+        .order_by_asc(Column::Id)
+        .all(reader.session())
+        .await?)
 }
 
 /// Whether a department answers to a committee at some time from `first` to `last`.

@@ -9,16 +9,16 @@ pub use api::{
     ControlPlan, ControlPoint, ControlPointFilter, ControlYear, Exemption, PlanPoint, PlanningMutation, PlanningQuery,
     RatingLevel, ReportingOccasion, Risk, RiskFilter, RiskLevel,
 };
-pub(crate) use commands::open_year;
 pub use commands::{
     AddPlanPointInput, AdvanceControlYearInput, ChangeControlPlanStatusInput, CreateControlPlanInput,
     CreateControlPointInput, CreateControlYearInput, CreateExemptionInput, CreateReportingOccasionInput,
     CreateRiskInput, DeleteExemptionInput, RatingLevelInput, RemovePlanPointInput, ReviseControlPlanInput,
     RiskLevelInput, SetRatingScaleInput, SetRiskScaleInput, UpdateControlPlanInput, UpdateControlPointInput,
-    UpdateControlYearInput, UpdateReportingOccasionInput, UpdateRiskInput,
+    UpdateControlYearInput, UpdatePlanPointInput, UpdateReportingOccasionInput, UpdateRiskInput,
 };
-pub(crate) use rules::{day_within, parse_year};
+pub(crate) use commands::{Destination, carry_point, carry_risk, open_year, plan_landed_in};
+pub(crate) use rules::{day_within, first_day, parse_year, writing};
 pub(crate) use store::{
-    PlansOfCommittee, PlansOfDepartment, is_exempt, occasion_of_year, occasions_of_year, plan_point_of, visible_plans,
-    visible_points, visible_risks, year_by_number,
+    PlansOfCommittee, PlansOfDepartment, is_exempt, occasion_of_year, occasions_of_year, plan_point_of, planned_points,
+    risks_of_year, successor_of_point, successor_of_risk, visible_plans, visible_points, visible_risks, year_by_number,
 };

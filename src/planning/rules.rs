@@ -45,6 +45,16 @@ pub(crate) fn day_within(year: i32, day: NaiveDate) -> NaiveDate {
     day.max(first).min(last)
 }
 
+/// The day that a control year begins.
+pub(crate) fn first_day(year: &control_year::Model) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year.year, 1, 1).unwrap_or_default()
+}
+
+/// A likelihood or consequence, if it is on another year's scale.
+pub(super) fn on_scale(judged: Option<i32>, maximum: Option<i32>) -> Option<i32> {
+    judged.filter(|judged| *judged <= maximum.unwrap_or(*RISK_MAXIMUM.end()))
+}
+
 /// Nothing of a closed year changes.
 ///
 /// # Errors
@@ -181,7 +191,7 @@ pub(super) fn refuse_rewriting(adopted: bool, rewrites: bool) -> Result<(), Prob
 }
 
 /// Who writes a plan or a point: the department's controller, and the coordinator what is no single department's.
-pub(super) fn writing(scope: ControlScope, department_id: Option<Uuid>) -> (Right, Place) {
+pub(crate) fn writing(scope: ControlScope, department_id: Option<Uuid>) -> (Right, Place) {
     match (scope, department_id) {
         (ControlScope::Department, Some(id)) => (Right::ControlPlanWrite, Place::Department(id)),
         _ => (Right::SharedPlanWrite, PLACE),

@@ -4,9 +4,10 @@ use crate::{
     decisions::{CaseFile, Decision, Document},
     follow_up::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review},
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
-    organisation::{Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User},
+    organisation::{Committee, Department, DepartmentPeriod, DepartmentSuccession, Municipality, RoleAssignment, User},
     planning::{ControlPlan, ControlPoint, ControlYear, Exemption, ReportingOccasion, Risk},
     reporting::DepartmentReport,
+    roll_forward::CarryOver,
 };
 use async_graphql::{Context, ID, Interface, Object};
 use std::{collections::HashMap, sync::Arc};
@@ -38,8 +39,8 @@ macro_rules! nodes {
 }
 
 nodes! {
-    AccessChange, Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
-    Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality,
+    AccessChange, Assessment, CarryOver, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
+    Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Document, Exemption, Finding, FollowUp, Municipality,
     PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
 }
 

@@ -6,4 +6,5 @@ mod rules;
 mod store;
 
 pub use api::{SecrecyEvent, SecrecyMutation};
+pub(crate) use commands::{Inherits, inherit_mark};
 pub use commands::{LiftSecrecyMarkInput, SetSecrecyMarkInput};

@@ -23,6 +23,7 @@ mod operations;
 mod paging;
 mod protocol;
 mod readme;
+mod roll_forward;
 mod scale;
 mod seed;
 mod statements;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         paging::trials(&suite),
         protocol::trials(),
         readme::trials(&suite),
+        roll_forward::trials(&suite),
         scale::trials(&suite),
         seed::trials(&suite),
         statements::trials(&suite),

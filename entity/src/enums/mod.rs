@@ -13,5 +13,7 @@ pub use follow_up::{
     CorrectiveActionOrigin, CorrectiveActionStatus, Effort, FindingStatus, FollowUpStatus, Severity, Trend,
 };
 pub use organisation::{CommitteeKind, DepartmentKind, Role};
-pub use planning::{ControlPlanStatus, ControlScope, ControlYearPhase, RatingBasis, RiskTreatment};
+pub use planning::{
+    CarryOverKind, CarryOverStatus, ControlPlanStatus, ControlScope, ControlYearPhase, RatingBasis, RiskTreatment,
+};
 pub use reporting::ReportStatus;

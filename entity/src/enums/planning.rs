@@ -138,3 +138,61 @@ pub enum ControlPlanStatus {
     /// No longer in force (avslutad).
     Closed,
 }
+
+/// What sort of thing comes along to the next control year.
+#[derive(
+    DeriveActiveEnum,
+    EnumIter,
+    Copy,
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    async_graphql::Enum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CarryOverKind {
+    /// A risk, to be judged anew.
+    Risk,
+    /// A control point.
+    ControlPoint,
+    /// A finding that is not dealt with.
+    Finding,
+    /// A corrective action that is not verified.
+    CorrectiveAction,
+}
+
+/// What became of something that was proposed to come along to the next control year.
+#[derive(
+    DeriveActiveEnum,
+    EnumIter,
+    Copy,
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    async_graphql::Enum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CarryOverStatus {
+    /// Nobody has decided yet.
+    Proposed,
+    /// It came along as it was.
+    Accepted,
+    /// It came along with another title or to another department.
+    Changed,
+    /// It stays in the year that it is of.
+    Dropped,
+}

@@ -62,6 +62,10 @@ impl NewTable {
         }
     }
 
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     pub(crate) fn column(mut self, column: ColumnDef) -> Self {
         self.statement.col(column);
         self

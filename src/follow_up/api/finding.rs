@@ -99,6 +99,14 @@ impl Finding {
         Ok(found.map(|row| Review::of(row, follow_up)))
     }
 
+    /// The finding of an earlier year that it carries on; null without one that you can see.
+    async fn carried_from(&self) -> Result<Option<Self>> {
+        if self.content().is_none() {
+            return Ok(None);
+        }
+        Ok(self.row.one(store::CarriedFinding).await?.map(Into::into))
+    }
+
     /// How serious it is; null when unknown.
     async fn severity(&self) -> Option<Severity> {
         self.content()?.severity

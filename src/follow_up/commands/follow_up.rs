@@ -67,18 +67,29 @@ impl UseCase for StartFollowUpInput {
         let Some(planned) = planned else {
             return Err(Problem::not_found("controlPointId", NodeKind::ControlPoint).into());
         };
-        let row = follow_up::ActiveModel {
-            municipality_id: Set(permit.municipality_id()),
-            id: Set(Uuid::now_v7()),
-            control_year_id: Set(point.control_year_id),
-            control_point_id: Set(point.id),
-            department_id: Set(department.id),
-            plan_point_id: Set(planned.id),
-            version: Set(1),
-            created_at: Set(tx.now()),
-        };
-        let id = tx.insert(&permit, row).await?.id;
+        let id = begin(tx, &permit, &point, department.id, planned.id).await?.id;
         assign(tx, &permit, id, &performers).await?;
         Ok(id)
     }
+}
+
+/// A department's follow-up of a point that has a place in its plan.
+pub(super) async fn begin(
+    tx: &mut Transaction,
+    permit: &Permit,
+    point: &control_point::Model,
+    department_id: Uuid,
+    plan_point_id: Uuid,
+) -> Result<follow_up::Model, Failure> {
+    let row = follow_up::ActiveModel {
+        municipality_id: Set(permit.municipality_id()),
+        id: Set(Uuid::now_v7()),
+        control_year_id: Set(point.control_year_id),
+        control_point_id: Set(point.id),
+        department_id: Set(department_id),
+        plan_point_id: Set(plan_point_id),
+        version: Set(1),
+        created_at: Set(tx.now()),
+    };
+    tx.insert(permit, row).await
 }

@@ -3,6 +3,7 @@
 mod action_origin;
 mod assessment;
 mod assessment_review;
+mod carry;
 mod check;
 mod corrective_action;
 mod corrective_action_status;
@@ -17,6 +18,7 @@ mod subject;
 pub use action_origin::ActionOrigin;
 pub use assessment::{AssessFollowUpInput, BeginAssessmentInput, UpdateAssessmentInput};
 pub use assessment_review::{ReviewAssessmentInput, SendBackAssessmentInput};
+pub(crate) use carry::{carry_action, carry_finding};
 pub use check::{RegisterCheckInput, UpdateCheckInput};
 pub use corrective_action::{CreateCorrectiveActionInput, ExtendCorrectiveActionInput, UpdateCorrectiveActionInput};
 pub use corrective_action_status::ChangeCorrectiveActionStatusInput;

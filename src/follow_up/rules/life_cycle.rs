@@ -60,6 +60,42 @@ impl LifeCycle for CorrectiveActionStatus {
     }
 }
 
+/// The findings that are not dealt with: what comes along to the next year.
+pub(in crate::follow_up) const NOT_DEALT_WITH: [FindingStatus; 3] = [Open, ActionPlanned, Resolved];
+
+/// The actions that nobody has verified or cancelled: what comes along to the next year.
+pub(in crate::follow_up) const UNFINISHED: [CorrectiveActionStatus; 3] = [Planned, Ongoing, Done];
+
+/// A finding that is dealt with stays in its year.
+///
+/// # Errors
+/// A problem `INVALID` when it is.
+pub(in crate::follow_up) fn refuse_dealt_with(status: FindingStatus) -> Result<(), Problem> {
+    refuse_ended("finding", status, &NOT_DEALT_WITH)
+}
+
+/// An action that is finished stays in its year.
+///
+/// # Errors
+/// A problem `INVALID` when it is.
+pub(in crate::follow_up) fn refuse_finished(status: CorrectiveActionStatus) -> Result<(), Problem> {
+    refuse_ended("action", status, &UNFINISHED)
+}
+
+fn refuse_ended<S>(what: &str, status: S, open: &[S]) -> Result<(), Problem>
+where
+    S: ActiveEnum<Value = String> + PartialEq,
+{
+    if open.contains(&status) {
+        return Ok(());
+    }
+    let message = format!(
+        "The {what} is {} by now: drop it, it stays in its year.",
+        status.to_value()
+    );
+    Err(Problem::invalid("id", message))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -98,3 +98,11 @@ pub(super) fn sealed_last<M>(rows: Vec<(Uuid, Sealed<M>)>) -> Vec<(Uuid, Sealed<
     rows.sort_by_key(|(_, row)| !row.is_readable());
     rows
 }
+
+/// Those of the findings with these ids that the reader sees, each with its id.
+pub(crate) async fn visible_findings_by_id(
+    reader: &Reader,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, Sealed<finding::Model>)>, StoreError> {
+    visible_sealed::<finding::Entity>(reader, ids).await
+}

@@ -273,7 +273,7 @@ async fn performers(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<(Uuid, user_a
 }
 
 relation! {
-    /// The same department's follow-up of the same point the year before.
+    /// The follow-up of the same point the year before, of the same department or of the one whose own point it was.
     PreviousFollowUp: FollowUpRow => FollowUpRow,
     |row| row.point.previous_point_id.map(|_| row.follow_up.id), previous
 }
@@ -292,9 +292,7 @@ async fn previous(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<(Uuid, FollowUp
             JoinType::InnerJoin,
             follow_up::Entity,
             later.clone(),
-            Condition::all()
-                .add(of_later(Column::MunicipalityId).eq(reader.municipality_id()))
-                .add(of_later(Column::DepartmentId).equals(Column::DepartmentId.as_column_ref())),
+            Condition::all().add(of_later(Column::MunicipalityId).eq(reader.municipality_id())),
         )
         .join_as(
             JoinType::InnerJoin,
@@ -305,8 +303,13 @@ async fn previous(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<(Uuid, FollowUp
                 .add(of_point(control_point::Column::Id).equals((later.clone(), Column::ControlPointId)))
                 .add(of_point(control_point::Column::PreviousPointId).equals(Column::ControlPointId.as_column_ref())),
         );
+    // A department's own point may have landed on another department, and is still the same point.
+    let same_department = Condition::any()
+        .add(of_later(Column::DepartmentId).equals(Column::DepartmentId.as_column_ref()))
+        .add(control_point::Column::Scope.eq(ControlScope::Department));
     let rows = select
         .filter(reader.any_of((later.clone(), Column::Id), ids))
+        .filter(same_department)
         .filter(visible_follow_ups(reader))
         .column_as(of_later(Column::Id), Keyed::<()>::KEY)
         .into_model::<Keyed<FollowUpRow>>()

@@ -2,6 +2,7 @@
 
 mod acted_on;
 mod assessment;
+mod carry;
 mod check;
 mod confidential;
 mod corrective_action;
@@ -16,15 +17,18 @@ pub(crate) use assessment::{AssessmentRow, AssessmentsOfFollowUp, latest_assessm
 pub(super) use assessment::{
     AssessorOf, FollowUpOfAssessment, ReviewerOf, assessment_at, rating_scale, visible_assessments,
 };
+pub(super) use carry::{CarriedFinding, ground_of_action, successor_of_finding};
+pub(crate) use carry::{open_findings, unverified_actions};
 pub(super) use check::FollowUpOfCheck;
 pub(crate) use check::{CheckOfFinding, ChecksOfFollowUp};
+pub(crate) use confidential::visible_findings_by_id;
 pub(super) use confidential::{Confidential, visible_sealed};
 pub(super) use corrective_action::{
     ActionFilter, CarriedFrom, DepartmentOfAction, ExtensionsOfAction, FindingOfAction, FollowUpOfAction, PlanOfAction,
-    RiskOfAction, action_page, actions_of_finding, visible_actions_by_id,
+    RiskOfAction, action_page, actions_of_finding,
 };
 pub(crate) use corrective_action::{
-    ActionRow, ActionsOfFinding, ActionsOfFollowUp, actions_of_plans, actions_of_risks,
+    ActionRow, ActionsOfFinding, ActionsOfFollowUp, actions_of_plans, actions_of_risks, visible_actions_by_id,
 };
 pub(super) use finding::{FindingFilter, FindingOrder, FollowUpOfFinding, finding_page};
 pub(crate) use finding::{FindingsOfFollowUp, FindingsOfReview};

@@ -1,4 +1,4 @@
-use super::{Committee, DepartmentPeriod};
+use super::{Committee, DepartmentPeriod, DepartmentSuccession};
 use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::rows_by_id,
@@ -64,6 +64,18 @@ impl Department {
     #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn periods(&self) -> Result<Vec<DepartmentPeriod>> {
         Ok(objects(self.0.many(store::Periods).await?))
+    }
+
+    /// The departments that carry on its work, and from when.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn successors(&self) -> Result<Vec<DepartmentSuccession>> {
+        Ok(objects(self.0.many(store::SuccessorsOf).await?))
+    }
+
+    /// The departments whose work it carries on, and from when.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn predecessors(&self) -> Result<Vec<DepartmentSuccession>> {
+        Ok(objects(self.0.many(store::PredecessorsOf).await?))
     }
 
     /// Its control plan of a year: the version in force on a day or, while none has been adopted, the latest that you

@@ -3,6 +3,7 @@
 mod committee;
 mod department;
 mod department_period;
+mod department_succession;
 mod municipality;
 mod mutation;
 mod query;
@@ -13,6 +14,7 @@ mod viewer;
 pub use committee::Committee;
 pub use department::Department;
 pub use department_period::DepartmentPeriod;
+pub use department_succession::DepartmentSuccession;
 pub use municipality::Municipality;
 pub use mutation::OrganisationMutation;
 pub use query::OrganisationQuery;

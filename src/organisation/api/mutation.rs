@@ -1,10 +1,10 @@
-use super::{Committee, Department, DepartmentPeriod, RoleAssignment, User};
+use super::{Committee, Department, DepartmentPeriod, DepartmentSuccession, RoleAssignment, User};
 use crate::{
     mutations,
     organisation::commands::{
-        CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateRoleAssignmentInput,
-        CreateUserInput, UpdateCommitteeInput, UpdateDepartmentInput, UpdateDepartmentPeriodInput,
-        UpdateRoleAssignmentInput, UpdateUserInput,
+        CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateDepartmentSuccessionInput,
+        CreateRoleAssignmentInput, CreateUserInput, UpdateCommitteeInput, UpdateDepartmentInput,
+        UpdateDepartmentPeriodInput, UpdateRoleAssignmentInput, UpdateUserInput,
     },
 };
 
@@ -40,6 +40,13 @@ mutations! {
         update_department_period(UpdateDepartmentPeriodInput) -> UpdateDepartmentPeriodPayload {
             /// The changed period; null when it was not changed.
             department_period: DepartmentPeriod
+        }
+        /// Says that a department carries on another's work from a day on: the other one's periods with committees end
+        /// the day before, and who holds a role in the successor reaches the other's work from that day. For the
+        /// administrator, who gains nothing by it.
+        create_department_succession(CreateDepartmentSuccessionInput) -> CreateDepartmentSuccessionPayload {
+            /// The new succession; null when it was not recorded.
+            department_succession: DepartmentSuccession
         }
         /// Creates a user. For the administrator.
         create_user(CreateUserInput) -> CreateUserPayload {

@@ -3,6 +3,7 @@
 mod committee;
 mod department;
 mod department_period;
+mod department_succession;
 mod host_name;
 mod municipality;
 mod own_reach;
@@ -12,6 +13,7 @@ mod user;
 pub use committee::{CreateCommitteeInput, UpdateCommitteeInput};
 pub use department::{CreateDepartmentInput, UpdateDepartmentInput};
 pub use department_period::{CreateDepartmentPeriodInput, UpdateDepartmentPeriodInput};
+pub use department_succession::CreateDepartmentSuccessionInput;
 pub use host_name::{HostChange, HostError, change_host};
 pub use municipality::{CreateMunicipalityError, NewMunicipality, create_municipality};
 pub use role_assignment::{CreateRoleAssignmentInput, UpdateRoleAssignmentInput};

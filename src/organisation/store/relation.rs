@@ -8,7 +8,7 @@ use crate::{
     relation,
 };
 use chrono::NaiveDate;
-use entity::{committee, department, department_committee, role_assignment, user_account};
+use entity::{committee, department, department_committee, department_succession, role_assignment, user_account};
 use sea_orm::{ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -142,4 +142,32 @@ relation! {
     /// The committee that a role is assigned for.
     CommitteeOfRole: role_assignment::Model => committee::Model,
     |role| role.committee_id, rows_by_id::<committee::Entity>
+}
+
+relation! {
+    /// The successions by which others carry on a department's work.
+    SuccessorsOf: department::Model => department_succession::Model,
+    |department| Some(department.id),
+    |reader, keys| rows_referring::<department_succession::Entity>(
+        reader, department_succession::Column::DepartmentId, keys)
+}
+
+relation! {
+    /// The successions by which a department carries on the work of others.
+    PredecessorsOf: department::Model => department_succession::Model,
+    |department| Some(department.id),
+    |reader, keys| rows_referring::<department_succession::Entity>(
+        reader, department_succession::Column::SuccessorId, keys)
+}
+
+relation! {
+    /// The department whose work is carried on.
+    PredecessorOf: department_succession::Model => department::Model,
+    |succession| Some(succession.department_id), rows_by_id::<department::Entity>
+}
+
+relation! {
+    /// The department that carries it on.
+    SuccessorOf: department_succession::Model => department::Model,
+    |succession| Some(succession.successor_id), rows_by_id::<department::Entity>
 }

@@ -6,7 +6,7 @@ use crate::{
         CreateControlPointInput, CreateControlYearInput, CreateExemptionInput, CreateReportingOccasionInput,
         CreateRiskInput, DeleteExemptionInput, RemovePlanPointInput, ReviseControlPlanInput, SetRatingScaleInput,
         SetRiskScaleInput, UpdateControlPlanInput, UpdateControlPointInput, UpdateControlYearInput,
-        UpdateReportingOccasionInput, UpdateRiskInput,
+        UpdatePlanPointInput, UpdateReportingOccasionInput, UpdateRiskInput,
     },
 };
 
@@ -100,6 +100,11 @@ mutations! {
         }
         /// Puts a control point into a draft of a control plan. For whoever drafts it.
         add_plan_point(AddPlanPointInput) -> AddPlanPointPayload {
+            /// The control plan with the point; null when it was not changed.
+            control_plan: ControlPlan
+        }
+        /// Gives a control point another number or another owner in a draft of a control plan. For whoever drafts it.
+        update_plan_point(UpdatePlanPointInput) -> UpdatePlanPointPayload {
             /// The control plan with the point; null when it was not changed.
             control_plan: ControlPlan
         }

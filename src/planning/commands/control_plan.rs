@@ -1,10 +1,13 @@
-use super::control_year::{check_year, year_of};
+use super::{
+    control_year::{check_year, year_of},
+    shared_points,
+};
 use crate::{
     access::Permit,
     graphql::{Date, NodeKind},
     organisation::department_committee_within,
     planning::{
-        rules::{refuse_closed_year, refuse_department_of_shared, refuse_past_draft, writing},
+        rules::{first_day, refuse_closed_year, refuse_department_of_shared, refuse_past_draft, writing},
         store,
     },
     use_case::{Check, Failure, Problem, Transaction, UseCase, cleared_or_changed, expect_version},
@@ -15,7 +18,8 @@ use entity::{ControlPlanStatus, ControlScope, committee, control_plan, control_y
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, Condition, IntoActiveModel};
 use uuid::Uuid;
 
-/// A new control plan, a draft without points.
+/// A new control plan, a draft. A department's has the points of the shared plan from the beginning, once that is
+/// adopted; others have none yet.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateControlPlanInput {
     /// The control year.
@@ -88,24 +92,44 @@ impl UseCase for CreateControlPlanInput {
 
     async fn perform(self, tx: &mut Transaction, permit: Permit, named: NamedForPlan) -> Result<Uuid, Failure> {
         named.check.finish()?;
-        let row = control_plan::ActiveModel {
-            municipality_id: Set(permit.municipality_id()),
-            id: Set(Uuid::now_v7()),
-            control_year_id: Set(named.year.map(|year| year.id).unwrap_or_default()),
-            scope: Set(self.scope),
-            committee_id: Set(named.committee_id),
-            department_id: Set(named.department_id),
-            status: Set(ControlPlanStatus::Draft),
-            plan_version: Set(1),
-            valid_from: Set(self.valid_from.map(|day| day.0)),
-            adopted_on: Set(None),
-            supersedes_id: Set(None),
-            proposed_by: Set(None),
-            version: Set(1),
-            created_at: Set(tx.now()),
+        let Some(year) = named.year else {
+            return Err(Problem::not_found("controlYearId", NodeKind::ControlYear).into());
         };
-        Ok(tx.insert(&permit, row).await?.id)
+        let valid_from = self.valid_from.map(|day| day.0);
+        let whose = (self.scope, named.committee_id, named.department_id);
+        Ok(new_plan(tx, &permit, &year, whose, valid_from).await?.id)
     }
+}
+
+/// The first draft of a plan, with the points that it has from the beginning.
+pub(super) async fn new_plan(
+    tx: &mut Transaction,
+    permit: &Permit,
+    year: &control_year::Model,
+    (scope, committee_id, department_id): (ControlScope, Uuid, Option<Uuid>),
+    valid_from: Option<NaiveDate>,
+) -> Result<control_plan::Model, Failure> {
+    let row = control_plan::ActiveModel {
+        municipality_id: Set(permit.municipality_id()),
+        id: Set(Uuid::now_v7()),
+        control_year_id: Set(year.id),
+        scope: Set(scope),
+        committee_id: Set(committee_id),
+        department_id: Set(department_id),
+        status: Set(ControlPlanStatus::Draft),
+        plan_version: Set(1),
+        valid_from: Set(valid_from),
+        adopted_on: Set(None),
+        supersedes_id: Set(None),
+        proposed_by: Set(None),
+        version: Set(1),
+        created_at: Set(tx.now()),
+    };
+    let plan = tx.insert(permit, row).await?;
+    if plan.department_id.is_some() {
+        shared_points::take_in(tx, permit, &plan).await?;
+    }
+    Ok(plan)
 }
 
 /// A department's plan is one of a committee that it answers to.
@@ -116,9 +140,8 @@ async fn refuse_foreign_committee(
     committee: &committee::Model,
     department: &department::Model,
 ) -> Result<(), Failure> {
-    let first = NaiveDate::from_ymd_opt(year.year, 1, 1).unwrap_or_default();
     let last = NaiveDate::from_ymd_opt(year.year, 12, 31).unwrap_or_default();
-    let answers = department_committee_within(tx.reader(), department, committee.id, first, last).await?;
+    let answers = department_committee_within(tx.reader(), department, committee.id, first_day(year), last).await?;
     check.require(answers, || {
         Problem::invalid(
             "committeeId",

@@ -1,4 +1,4 @@
-use super::control_year::year_of;
+use super::{control_year::year_of, shared_points};
 use crate::{
     access::Permit,
     follow_up,
@@ -10,7 +10,7 @@ use crate::{
     use_case::{Check, Failure, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
-use entity::{ControlPlanStatus, control_plan};
+use entity::{ControlPlanStatus, ControlScope, control_plan};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
@@ -81,11 +81,14 @@ impl UseCase for ChangeControlPlanStatusInput {
             ControlPlanStatus::Closed => {}
         }
         let plan = tx.update(&permit, plan, change).await?;
-        if self.to == ControlPlanStatus::Adopted
-            && let Some(superseded) = superseded
-        {
-            close_superseded(tx, &permit, superseded).await?;
-            follow_up::relink(tx, &permit, superseded, plan.id).await?;
+        if self.to == ControlPlanStatus::Adopted {
+            if let Some(superseded) = superseded {
+                close_superseded(tx, &permit, superseded).await?;
+                follow_up::relink(tx, &permit, superseded, plan.id).await?;
+            }
+            if plan.scope == ControlScope::Shared {
+                shared_points::spread(tx, &permit, &plan).await?;
+            }
         }
         Ok(plan.id)
     }

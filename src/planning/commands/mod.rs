@@ -1,5 +1,6 @@
 //! The use cases of planning.
 
+mod carry;
 mod control_plan;
 mod control_plan_status;
 mod control_point;
@@ -10,14 +11,16 @@ mod rating_scale;
 mod reporting_occasion;
 mod risk;
 mod risk_scale;
+mod shared_points;
 
+pub(crate) use carry::{Destination, carry_point, carry_risk, plan_landed_in};
 pub use control_plan::{CreateControlPlanInput, ReviseControlPlanInput, UpdateControlPlanInput};
 pub use control_plan_status::ChangeControlPlanStatusInput;
 pub use control_point::{CreateControlPointInput, UpdateControlPointInput};
 pub(crate) use control_year::open_year;
 pub use control_year::{AdvanceControlYearInput, CreateControlYearInput, UpdateControlYearInput};
 pub use exemption::{CreateExemptionInput, DeleteExemptionInput};
-pub use plan_point::{AddPlanPointInput, RemovePlanPointInput};
+pub use plan_point::{AddPlanPointInput, RemovePlanPointInput, UpdatePlanPointInput};
 pub use rating_scale::{RatingLevelInput, SetRatingScaleInput};
 pub use reporting_occasion::{CreateReportingOccasionInput, UpdateReportingOccasionInput};
 pub use risk::{CreateRiskInput, UpdateRiskInput};

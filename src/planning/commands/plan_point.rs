@@ -7,11 +7,13 @@ use crate::{
         rules::{refuse_closed_year, refuse_past_draft},
         store,
     },
-    use_case::{Check, Failure, Problem, SHORT_TEXT, Transaction, UseCase, expect_version},
+    use_case::{
+        Check, Failure, Problem, SHORT_TEXT, Transaction, UseCase, changed, cleared_or_changed, expect_version,
+    },
 };
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{ControlScope, control_plan, control_point, plan_point};
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
 /// A control point for a draft of a control plan.
@@ -103,6 +105,7 @@ impl UseCase for RemovePlanPointInput {
         let place = places.into_iter().find(|place| place.control_point_id == point_id);
         match &place {
             Some(place) => {
+                refuse_shared(&mut check, tx, &plan, point_id).await?;
                 let begun = store::work_has_begun(tx.reader(), place.id).await?;
                 check.require(!begun, || {
                     Problem::invalid(
@@ -120,6 +123,85 @@ impl UseCase for RemovePlanPointInput {
         }
         Ok(tx.touch(&permit, plan).await?.id)
     }
+}
+
+/// A change of a control point's place in a draft of a control plan. What is left out stays as it is.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdatePlanPointInput {
+    /// The control plan.
+    pub control_plan_id: ID,
+    /// The version of the plan that you read: the change is refused when it has another by now.
+    pub expected_version: i32,
+    /// The control point.
+    pub control_point_id: ID,
+    /// Its number in the plan, from 1; each is given once.
+    pub number: MaybeUndefined<i32>,
+    /// The function that answers for it here; null where it is the point's own.
+    pub local_owner: MaybeUndefined<String>,
+    /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
+    pub idempotency_key: Option<String>,
+}
+
+impl UseCase for UpdatePlanPointInput {
+    const NAME: &'static str = "updatePlanPoint";
+    type Subject = control_plan::Model;
+
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, control_plan::Model), Failure> {
+        written_plan(tx, "controlPlanId", &self.control_plan_id).await
+    }
+
+    async fn perform(self, tx: &mut Transaction, permit: Permit, plan: control_plan::Model) -> Result<Uuid, Failure> {
+        expect_version(&plan, self.expected_version)?;
+        let mut check = open_draft(tx, &plan).await?;
+        let point_id = check.id("controlPointId", NodeKind::ControlPoint, &self.control_point_id);
+        check.not_null("number", &self.number);
+        let number = self.number.value().copied();
+        check.number("number", number, 1..=LAST_NUMBER);
+        check.optional_text_change("localOwner", &self.local_owner, SHORT_TEXT);
+        let (place, others): (Vec<_>, Vec<_>) = store::points_of_plan(tx.reader(), plan.id)
+            .await?
+            .into_iter()
+            .partition(|place| place.control_point_id == point_id);
+        if let Some(number) = number {
+            check.require(others.iter().all(|place| place.number != number), || {
+                Problem::duplicate("number", format!("The plan has another number {number} already."))
+            });
+        }
+        check.require(point_id.is_nil() || !place.is_empty(), || {
+            Problem::not_found("controlPointId", "control point in the plan")
+        });
+        check.finish()?;
+        for place in place {
+            let mut change = place.clone().into_active_model();
+            change.number = changed(self.number);
+            change.local_owner = cleared_or_changed(self.local_owner.clone());
+            tx.update(&permit, place, change).await?;
+        }
+        Ok(tx.touch(&permit, plan).await?.id)
+    }
+}
+
+/// Notes when a point is one of the shared plan in force, which a department's plan always has.
+async fn refuse_shared(
+    check: &mut Check,
+    tx: &Transaction,
+    plan: &control_plan::Model,
+    point_id: Uuid,
+) -> Result<(), Failure> {
+    if plan.department_id.is_none() {
+        return Ok(());
+    }
+    if let Some(shared) = store::shared_plan_in_force(tx.reader(), plan.control_year_id).await? {
+        let places = store::points_of_plan(tx.reader(), shared.id).await?;
+        check.require(places.iter().all(|place| place.control_point_id != point_id), || {
+            Problem::invalid(
+                "controlPointId",
+                "The point is in the adopted shared plan and applies to every department: the coordinator can exempt \
+                 this one from it.",
+            )
+        });
+    }
+    Ok(())
 }
 
 /// A check that has found whether the plan's points can change at all.

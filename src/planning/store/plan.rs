@@ -68,6 +68,51 @@ pub(in crate::planning) async fn points_of_plan(
         .await?)
 }
 
+/// All places in plans by number, each with its plan's id.
+pub(in crate::planning) async fn places_of_plans(
+    reader: &Reader,
+    plans: Vec<Uuid>,
+) -> Result<Vec<(Uuid, plan_point::Model)>, StoreError> {
+    use plan_point::Column;
+    let rows = referring::<plan_point::Entity>(reader, Column::ControlPlanId, plans)
+        .order_by_asc(Column::Number)
+        .all(reader.session())
+        .await?;
+    Ok(keyed(rows, Column::ControlPlanId))
+}
+
+/// The plans of departments in a year that are not closed, revisions that are being made among them.
+pub(in crate::planning) async fn open_department_plans(
+    reader: &Reader,
+    control_year_id: Uuid,
+) -> Result<Vec<control_plan::Model>, StoreError> {
+    use control_plan::Column;
+    Ok(reader
+        .find::<control_plan::Entity>()
+        .filter(Column::ControlYearId.eq(control_year_id))
+        .filter(Column::Scope.eq(ControlScope::Department))
+        .filter(Column::DepartmentId.is_not_null())
+        .filter(Column::Status.ne(ControlPlanStatus::Closed))
+        .order_by_asc(Column::Id)
+        .all(reader.session())
+        .await?)
+}
+
+/// The shared plan that is in force in a year.
+pub(in crate::planning) async fn shared_plan_in_force(
+    reader: &Reader,
+    control_year_id: Uuid,
+) -> Result<Option<control_plan::Model>, StoreError> {
+    use control_plan::Column;
+    Ok(reader
+        .find::<control_plan::Entity>()
+        .filter(Column::ControlYearId.eq(control_year_id))
+        .filter(Column::Scope.eq(ControlScope::Shared))
+        .filter(Column::Status.eq(ControlPlanStatus::Adopted))
+        .one(reader.session())
+        .await?)
+}
+
 /// Whether a follow-up hangs on a place in a plan.
 pub(in crate::planning) async fn work_has_begun(reader: &Reader, plan_point_id: Uuid) -> Result<bool, StoreError> {
     Ok(reader
@@ -116,7 +161,7 @@ pub(crate) async fn plan_point_of(
 }
 
 /// The versions that have superseded a plan, of a statement on plans.
-fn superseding() -> SelectStatement {
+pub(super) fn superseding() -> SelectStatement {
     use control_plan::Column;
     let newer = Alias::new("newer");
     Query::select()

@@ -15,10 +15,12 @@ use crate::{
 };
 use chrono::NaiveDate;
 use entity::{
-    FollowUpStatus, action_extension, assessment, control_check, control_point, corrective_action, finding, follow_up,
-    plan_point, rating_level, reporting_occasion, review, review_follow_up,
+    ControlScope, FollowUpStatus, action_extension, assessment, control_check, control_point, corrective_action,
+    finding, follow_up, plan_point, rating_level, reporting_occasion, review, review_follow_up,
 };
-use sea_orm::{ColumnTrait, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -197,13 +199,24 @@ fn with_occasion_and_rating(select: sea_orm::Select<assessment::Entity>) -> sea_
 /// The rank of each previous point in the department's last assessment of it. One that is marked confidential tells
 /// nothing: a trend would give it away.
 async fn ranks_before(reader: &Reader, found: &[Planned]) -> Result<HashMap<Uuid, i32>, StoreError> {
-    let points: Vec<Uuid> = found.iter().filter_map(|found| found.point.previous_point_id).collect();
+    let previous = |scope: ControlScope| -> Vec<Uuid> {
+        let of_scope = found.iter().filter(|found| found.point.scope == scope);
+        of_scope.filter_map(|found| found.point.previous_point_id).collect()
+    };
+    let (shared, own) = (previous(ControlScope::Shared), previous(ControlScope::Department));
     let Some(department_id) = found.first().map(|found| found.follow_up.department_id) else {
         return Ok(HashMap::new());
     };
-    if points.is_empty() {
+    if shared.is_empty() && own.is_empty() {
         return Ok(HashMap::new());
     }
+    let point = follow_up::Column::ControlPointId;
+    // A department's own point is the same point where another department had it before a reorganisation.
+    let same = Condition::any().add(reader.any_of(point.as_column_ref(), own)).add(
+        Condition::all()
+            .add(reader.any_of(point.as_column_ref(), shared))
+            .add(follow_up::Column::DepartmentId.eq(department_id)),
+    );
     let select = join::<assessment::Entity, follow_up::Entity>(
         reader.find(),
         JoinType::InnerJoin,
@@ -212,8 +225,7 @@ async fn ranks_before(reader: &Reader, found: &[Planned]) -> Result<HashMap<Uuid
     );
     let found = with_occasion_and_rating(select)
         .column_as(follow_up::Column::ControlPointId, Keyed::<Assessed>::KEY)
-        .filter(follow_up::Column::DepartmentId.eq(department_id))
-        .filter(reader.any_of(follow_up::Column::ControlPointId.as_column_ref(), points))
+        .filter(same)
         .filter(assessment::Column::SecrecyGround.is_null())
         .order_by_asc(reporting_occasion::Column::Position)
         .into_model::<Keyed<Assessed>>()

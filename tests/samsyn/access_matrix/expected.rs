@@ -27,11 +27,13 @@ const LAID_BEFORE: [&str; 7] = [
 /// The kind of thing that an id in a place is of.
 pub(super) fn thing(name: &str) -> &'static str {
     match name {
-        "Municipality" | "Committee" | "Department" | "DepartmentPeriod" => "organisation",
-        "ControlYear" | "ReportingOccasion" => "year",
+        "Municipality" | "Committee" | "Department" | "DepartmentPeriod" | "Predecessor" | "DepartmentSuccession" => {
+            "organisation"
+        }
+        "ControlYear" | "NextYear" | "ReportingOccasion" => "year",
         "SharedPoint" => "shared",
         "Exemption" => "exemption",
-        "Risk" => "risk",
+        "Risk" | "CarryOver" => "risk",
         "ControlPlan" => "plan",
         "ControlPoint" => "point",
         "FollowUp" => "followUp",

@@ -34,6 +34,7 @@ pub(super) struct Makers {
     municipality_id: Uuid,
     clients: HashMap<&'static str, Client>,
     shared: HashMap<String, String>,
+    other_shared_points: Vec<Json>,
     rating: String,
     maker_id: Uuid,
 }
@@ -66,6 +67,16 @@ impl Makers {
                 text(&year["sharedPlan"]["points"][0]["point"]["id"]),
             ),
         ]);
+        let next = json!({ "year": 2018, "ratingBasis": "RESULT" });
+        let next = clients["maker"]
+            .done("createControlYear", "controlYear { id }", next)
+            .await;
+        shared.insert("NextYear".to_owned(), text(&next["controlYear"]["id"]));
+        let shared_points = year["sharedPlan"]["points"].as_array().into_iter().flatten();
+        let other_shared_points = shared_points
+            .skip(1)
+            .map(|place| place["point"]["id"].clone())
+            .collect();
         let rating = text(&year["ratingScale"][0]["code"]);
         let mut rules = found["policy"]["rules"].take();
         if let Some(rules) = rules.as_array_mut() {
@@ -87,6 +98,7 @@ impl Makers {
             municipality_id: maker.0,
             clients,
             shared,
+            other_shared_points,
             rating,
             maker_id: maker.1,
         }
@@ -121,10 +133,34 @@ impl Makers {
                     let follow_up = NodeKind::FollowUp.decode(&ID(id.clone())).expect("a follow-up");
                     people::assign(server, self.municipality_id, follow_up, self.maker_id).await;
                 }
+                if name == "Exemption" {
+                    self.exempt_from_the_others(&place).await;
+                }
                 place.ids.insert(name, id);
             }
         }
+        let query =
+            "query($code: String) { carryOvers(filter: { kind: RISK, departmentCode: $code }) { nodes { id } } }";
+        let proposed = self.clients["maker"].data(query, json!({ "code": spot.mark() })).await;
+        let id = proposed["carryOvers"]["nodes"][0]["id"].as_str().expect("a proposal");
+        place.ids.insert("CarryOver".to_owned(), id.to_owned());
         place
+    }
+}
+
+impl Makers {
+    /// Exempts a place's department from the shared points that no operation is about, so that it reports its own.
+    async fn exempt_from_the_others(&self, place: &Place) {
+        for point in &self.other_shared_points {
+            let input = json!({
+                "controlPointId": point,
+                "departmentId": place.ids["Department"],
+                "reason": format!("{}:exemption", place.mark),
+            });
+            self.clients["maker"]
+                .done("createExemption", "exemption { id }", input)
+                .await;
+        }
     }
 }
 

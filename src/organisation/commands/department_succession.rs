@@ -1,0 +1,99 @@
+use super::own_reach::refuse_own_reach;
+use crate::{
+    access::{Permit, Right},
+    graphql::{Date, NodeKind},
+    organisation::{
+        rules::{PLACE, closes_a_circle, with_those_above},
+        store,
+    },
+    use_case::{Check, Failure, Problem, Transaction, UseCase},
+};
+use async_graphql::{ID, InputObject};
+use chrono::NaiveDate;
+use entity::{department, department_committee, department_succession};
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
+use uuid::Uuid;
+
+/// That a department carries on another's work from a day on: after a merger, each of the merged ones has the same
+/// successor; after a division, one has several.
+#[derive(Clone, Debug, InputObject)]
+pub struct CreateDepartmentSuccessionInput {
+    /// The department whose work is carried on.
+    pub department_id: ID,
+    /// The department that carries it on.
+    pub successor_id: ID,
+    /// The first day that it does. The other department's periods with committees end the day before.
+    pub valid_from: Date,
+    /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
+    pub idempotency_key: Option<String>,
+}
+
+impl UseCase for CreateDepartmentSuccessionInput {
+    const NAME: &'static str = "createDepartmentSuccession";
+    type Subject = ();
+
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, ()), Failure> {
+        Ok((tx.permit(Right::OrganisationManage, PLACE)?, ()))
+    }
+
+    async fn perform(self, tx: &mut Transaction, permit: Permit, (): ()) -> Result<Uuid, Failure> {
+        let mut check = Check::new();
+        let department_id = check.id("departmentId", NodeKind::Department, &self.department_id);
+        let successor_id = check.id("successorId", NodeKind::Department, &self.successor_id);
+        check
+            .exists::<department::Entity>(tx, "departmentId", Some(department_id), "department")
+            .await?;
+        check
+            .exists::<department::Entity>(tx, "successorId", Some(successor_id), "department")
+            .await?;
+        check.finish()?;
+        let successions = store::successions(tx.reader()).await?;
+        let mut check = Check::new();
+        check.require(!closes_a_circle(department_id, successor_id, &successions), || {
+            Problem::invalid(
+                "successorId",
+                "No department carries on its own work, however far round.",
+            )
+        });
+        let pair =
+            |row: &department_succession::Model| row.department_id == department_id && row.successor_id == successor_id;
+        check.require(!successions.iter().any(pair), || {
+            Problem::duplicate("successorId", "It carries on that department's work already.")
+        });
+        check.finish()?;
+        let parents = store::department_parents(tx.reader()).await?;
+        refuse_own_reach(tx, &with_those_above(&parents, successor_id)).await?;
+        end_periods(tx, &permit, department_id, self.valid_from.0).await?;
+        let row = department_succession::ActiveModel {
+            municipality_id: Set(permit.municipality_id()),
+            id: Set(Uuid::now_v7()),
+            department_id: Set(department_id),
+            successor_id: Set(successor_id),
+            valid_from: Set(self.valid_from.0),
+            created_at: Set(tx.now()),
+        };
+        Ok(tx.insert(&permit, row).await?.id)
+    }
+}
+
+/// A department whose work others carry on answers to nobody any more.
+async fn end_periods(
+    tx: &mut Transaction,
+    permit: &Permit,
+    id: Uuid,
+    successor_from: NaiveDate,
+) -> Result<(), Failure> {
+    let Some(last_day) = successor_from.pred_opt() else {
+        return Ok(());
+    };
+    for period in store::periods_lasting(tx.reader(), id, successor_from).await? {
+        if period.valid_from > last_day {
+            tx.delete::<department_committee::Model, _>(permit, period).await?;
+            continue;
+        }
+        let mut change = period.clone().into_active_model();
+        change.valid_to = Set(Some(last_day));
+        tx.update(permit, period, change).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! The rules of rolling a year forward.
+
+use crate::{
+    access::{Place, Right},
+    organisation::Landing,
+    planning,
+    use_case::{Problem, ProblemKind},
+};
+use entity::{CarryOverKind, CarryOverStatus, ControlScope};
+use sea_orm::ActiveEnum;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The department that something lands on: none for what is the whole municipality's, and none where its department was
+/// divided, so that somebody has to say.
+pub(super) fn landed_on(from: Option<Uuid>, landings: &HashMap<Uuid, Landing>) -> Option<Uuid> {
+    match landings.get(&from?)? {
+        Landing::On(department) => Some(*department),
+        Landing::Among(_) => None,
+    }
+}
+
+/// Who decides whether something comes along: whoever may write it where it lands; for what is the whole municipality's,
+/// and while nobody has said where it lands, the coordinator.
+pub(super) fn deciding(kind: CarryOverKind, department: Option<Uuid>) -> (Right, Place) {
+    let Some(id) = department else {
+        return (Right::SharedPlanWrite, Place::Municipality);
+    };
+    match kind {
+        CarryOverKind::Risk => (Right::RiskWrite, Place::Department(id)),
+        CarryOverKind::ControlPoint => planning::writing(ControlScope::Department, Some(id)),
+        CarryOverKind::Finding | CarryOverKind::CorrectiveAction => (Right::EvidenceWrite, Place::Department(id)),
+    }
+}
+
+/// What may become of a proposal: what was dropped may still come along, what came along stays.
+pub(super) fn next_statuses(status: CarryOverStatus) -> &'static [CarryOverStatus] {
+    use CarryOverStatus::{Accepted, Changed, Dropped, Proposed};
+    match status {
+        Proposed => &[Accepted, Changed, Dropped],
+        Dropped => &[Accepted, Changed],
+        Accepted | Changed => &[],
+    }
+}
+
+/// A decision has only the steps of its table.
+///
+/// # Errors
+/// A problem `ILLEGAL_TRANSITION` when it has been decided otherwise.
+pub(super) fn refuse_decided(from: CarryOverStatus, to: CarryOverStatus) -> Result<(), Problem> {
+    let allowed = next_statuses(from);
+    if allowed.contains(&to) {
+        return Ok(());
+    }
+    let names = allowed.iter().map(ActiveEnum::to_value);
+    Err(Problem::transition("id", from.to_value(), to.to_value(), names))
+}
+
+/// Where something lands has to be known when it comes along, and what is the whole municipality's stays so.
+///
+/// # Errors
+/// A problem at `departmentId` when it is not known, or named for what has none.
+pub(super) fn destination(
+    from: Option<Uuid>,
+    landed: Option<Uuid>,
+    named: Option<Uuid>,
+) -> Result<Option<Uuid>, Problem> {
+    match (from, named.or(landed)) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Problem::invalid(
+            "departmentId",
+            "It is the whole municipality's and stays so: leave the department out.",
+        )),
+        (Some(_), Some(department)) => Ok(Some(department)),
+        (Some(_), None) => Err(Problem::new(
+            ProblemKind::Incomplete {
+                missing: vec!["the department that it lands on".to_owned()],
+            },
+            "departmentId",
+            "Its department was divided among several: say which one it lands on.",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::Iterable;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn things_land_where_their_department_went() {
+        let [stays, merged, divided, into] = [(); 4].map(|()| Uuid::now_v7());
+        let landings = HashMap::from([
+            (stays, Landing::On(stays)),
+            (merged, Landing::On(into)),
+            (divided, Landing::Among(BTreeSet::from([stays, into]))),
+        ]);
+        assert_eq!(landed_on(Some(stays), &landings), Some(stays));
+        assert_eq!(landed_on(Some(merged), &landings), Some(into));
+        assert_eq!(landed_on(Some(divided), &landings), None);
+        assert_eq!(landed_on(None, &landings), None);
+    }
+
+    #[test]
+    fn where_it_lands_is_known_or_said() {
+        let [from, to, other] = [(); 3].map(|()| Uuid::now_v7());
+        assert_eq!(destination(None, None, None), Ok(None));
+        assert_eq!(destination(Some(from), Some(to), None), Ok(Some(to)));
+        assert_eq!(destination(Some(from), Some(to), Some(other)), Ok(Some(other)));
+        assert_eq!(destination(Some(from), None, Some(other)), Ok(Some(other)));
+        assert!(destination(Some(from), None, None).is_err());
+        assert!(destination(None, None, Some(other)).is_err());
+    }
+
+    #[test]
+    fn what_came_along_stays_and_what_was_dropped_may_still_come() {
+        for from in CarryOverStatus::iter() {
+            for to in CarryOverStatus::iter() {
+                let answer = refuse_decided(from, to);
+                assert_eq!(answer.is_ok(), next_statuses(from).contains(&to), "{from:?} -> {to:?}");
+            }
+        }
+        assert!(next_statuses(CarryOverStatus::Accepted).is_empty());
+        assert!(refuse_decided(CarryOverStatus::Dropped, CarryOverStatus::Accepted).is_ok());
+    }
+}
