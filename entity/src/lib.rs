@@ -13,8 +13,10 @@
 //!   [`exemption`], [`carry_over`]
 //! - follow-up: [`follow_up`], [`follow_up_performer`], [`assessment`], [`control_check`],
 //!   [`review`], [`review_follow_up`], [`finding`], [`corrective_action`], [`action_extension`]
-//! - reporting: [`department_report`], [`report_author`], [`report_gap`]
-//! - decisions: [`case_file`], [`document`], [`decision`], [`decision_item`], [`recipient`]
+//! - reporting: [`department_report`], [`report_author`], [`report_gap`], [`joint_report`],
+//!   [`joint_report_author`], [`joint_report_gap`], [`joint_report_decision`]
+//! - decisions: [`case_file`], [`document`], [`decision`], [`decision_item`], [`recipient`],
+//!   [`decision_note`], [`decision_correction`], [`dispatch`]
 //! - secrecy: [`secrecy_event`]
 //! - audit and exchange: [`audit_head`], [`audit_event`], [`outbox_event`], [`idempotency_key`]
 
@@ -32,17 +34,24 @@ pub mod control_point;
 pub mod control_year;
 pub mod corrective_action;
 pub mod decision;
+pub mod decision_correction;
 pub mod decision_item;
+pub mod decision_note;
 pub mod department;
 pub mod department_committee;
 pub mod department_report;
 pub mod department_succession;
+pub mod dispatch;
 pub mod document;
 pub mod exemption;
 pub mod finding;
 pub mod follow_up;
 pub mod follow_up_performer;
 pub mod idempotency_key;
+pub mod joint_report;
+pub mod joint_report_author;
+pub mod joint_report_decision;
+pub mod joint_report_gap;
 pub mod municipality;
 pub mod outbox_event;
 pub mod plan_point;
@@ -70,9 +79,9 @@ mod string_list;
 
 pub use enums::{
     AccessChangeStatus, CarryOverKind, CarryOverStatus, CommitteeKind, ControlPlanStatus, ControlScope,
-    ControlYearPhase, CorrectiveActionOrigin, CorrectiveActionStatus, DecisionItemNature, DecisionOutcome,
-    DecisionStage, DepartmentKind, Effort, FindingStatus, FollowUpStatus, RatingBasis, ReportStatus, RiskTreatment,
-    Role, Severity, Trend, UserKind,
+    ControlYearPhase, CorrectiveActionOrigin, CorrectiveActionStatus, DecisionItemNature, DecisionNoteKind,
+    DecisionOutcome, DecisionStage, DepartmentKind, DispatchStatus, Effort, FindingStatus, FollowUpStatus, RatingBasis,
+    ReportStatus, RiskTreatment, Role, Severity, Trend, UserKind,
 };
 pub use relation::Relation;
 pub use string_list::StringList;

@@ -45,6 +45,6 @@ pub use right::{Right, UnknownRight};
 pub use sealed::{Sealed, Secret};
 pub use service_secret::ServiceSecret;
 pub(crate) use tenant_rows::{
-    Keyed, flag, join, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id, with_columns,
+    Keyed, flag, join, join_joined, keyed, referring, rows_by_id, rows_referring, visible_rows_by_id, with_columns,
 };
 pub use token_refusal::{RefusedToken, TokenRefusal};

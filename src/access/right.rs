@@ -51,6 +51,8 @@ pub enum Right {
     DepartmentReportPublish,
     /// Read the joint follow-up.
     JointFollowUpRead,
+    /// Compile and submit the joint report.
+    JointReportWrite,
     /// Read case files, and what documents and decisions they have.
     CaseFileRead,
     /// Record case files.
@@ -59,6 +61,8 @@ pub enum Right {
     DocumentWrite,
     /// Record proposals and decisions.
     DecisionRecord,
+    /// Send decisions to their recipients, and record what became of that.
+    DispatchWrite,
     /// Set and lift secrecy marks.
     SecrecyMarkWrite,
     /// Read confidential content of follow-ups.
@@ -75,7 +79,7 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of its number.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::OrganisationManage,
         Self::UserRead,
         Self::UserManage,
@@ -98,10 +102,12 @@ impl Right {
         Self::DepartmentReportPropose,
         Self::DepartmentReportPublish,
         Self::JointFollowUpRead,
+        Self::JointReportWrite,
         Self::CaseFileRead,
         Self::CaseFileWrite,
         Self::DocumentWrite,
         Self::DecisionRecord,
+        Self::DispatchWrite,
         Self::SecrecyMarkWrite,
         Self::ConfidentialRead,
         Self::ConfidentialDocumentRead,
@@ -136,10 +142,12 @@ impl Right {
             Self::DepartmentReportPropose => ("department_report", "propose"),
             Self::DepartmentReportPublish => ("department_report", "publish"),
             Self::JointFollowUpRead => ("joint_follow_up", "read"),
+            Self::JointReportWrite => ("joint_report", "write"),
             Self::CaseFileRead => ("case_file", "read"),
             Self::CaseFileWrite => ("case_file", "write"),
             Self::DocumentWrite => ("document", "write"),
             Self::DecisionRecord => ("decision", "record"),
+            Self::DispatchWrite => ("dispatch", "write"),
             Self::SecrecyMarkWrite => ("secrecy_mark", "write"),
             Self::ConfidentialRead => ("confidential", "read"),
             Self::ConfidentialDocumentRead => ("confidential_document", "read"),

@@ -100,6 +100,20 @@ pub(crate) fn join<E: Tenant, J: Tenant>(
     select
 }
 
+/// Joins another table of the same municipality to one that is joined already, where its `theirs` is that one's `ours`.
+pub(crate) fn join_joined<E: Tenant, V: Tenant, J: Tenant>(
+    select: Select<E>,
+    kind: JoinType,
+    ours: V::Column,
+    theirs: J::Column,
+) -> Select<E> {
+    let mut select = select;
+    let same_municipality = Expr::col(J::MUNICIPALITY.as_column_ref()).equals(V::MUNICIPALITY.as_column_ref());
+    let same_row = Expr::col(theirs.as_column_ref()).equals(ours.as_column_ref());
+    QueryTrait::query(&mut select).join(kind, J::default(), same_municipality.and(same_row));
+    select
+}
+
 /// Adds a joined table's columns, each with `prefix` before its name, so that its row comes in the same statement.
 pub(crate) fn with_columns<E: EntityTrait, J: EntityTrait>(select: Select<E>, prefix: &str) -> Select<E> {
     J::Column::iter().fold(select, |select, column| {

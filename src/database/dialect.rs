@@ -22,9 +22,9 @@ pub fn any_of(
     }
 }
 
-/// The ids in a column of a group's rows as one text, for [`ids_in_text`].
-pub(crate) fn ids_as_text(connection: &impl ConnectionTrait, column: impl IntoColumnRef) -> SimpleExpr {
-    let column = [Expr::col(column)];
+/// The ids of a group's rows as one text, for [`ids_in_text`]; a row without one adds nothing.
+pub(crate) fn ids_as_text(connection: &impl ConnectionTrait, id: impl Into<SimpleExpr>) -> SimpleExpr {
+    let column = [id.into()];
     match connection.get_database_backend() {
         DbBackend::Postgres => Expr::cust_with_exprs("string_agg(CAST($1 AS text), ',')", column),
         _ => Expr::cust_with_exprs("group_concat(hex($1), ',')", column),

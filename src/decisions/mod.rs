@@ -5,11 +5,18 @@ mod commands;
 mod rules;
 mod store;
 
-pub use api::{CaseFile, Decision, DecisionItem, DecisionsMutation, DecisionsQuery, Document, Recipient};
+pub use api::{
+    CaseFile, Decision, DecisionItem, DecisionNote, DecisionsMutation, DecisionsQuery, Dispatch, Document, Recipient,
+};
 pub use commands::{
-    CreateCaseFileInput, DecisionItemInput, RecipientInput, RecordDecisionInput, RecordDocumentInput,
+    ChangeDispatchStatusInput, CorrectDecisionInput, CreateCaseFileInput, DecisionContent, DecisionItemInput,
+    DecisionNoteInput, QueueDispatchesInput, RecipientInput, RecordDecisionInput, RecordDocumentInput,
     UpdateCaseFileInput, UpdateDocumentInput,
 };
 
 pub(crate) use commands::refuse_foreign_case;
-pub(crate) use store::{DecisionsOfPlan, DecisionsOfReport, DocumentsOfReport, cases_by_id, visible_document};
+pub use store::DecisionRow;
+pub(crate) use store::{
+    DecisionsOfJointReport, DecisionsOfPlan, DecisionsOfReport, DocumentsOfCase, DocumentsOfReport, cases_by_id,
+    visible_document,
+};

@@ -5,7 +5,8 @@ use crate::{
     use_case::{Check, Problem, ProblemKind},
 };
 use chrono::NaiveDate;
-use entity::{CommitteeKind, DecisionStage, committee};
+use entity::{CommitteeKind, DecisionStage, DispatchStatus, committee};
+use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 /// The most items, and the most recipients, of one decision.
@@ -86,9 +87,43 @@ pub(super) fn refuse_two_times(check: &mut Check, day: Option<NaiveDate>, period
     });
 }
 
+/// The states that a dispatch may go to from one. A failed one may be sent again; one whose fate is unknown only once that
+/// is found out.
+pub(super) const fn next_dispatch_statuses(from: DispatchStatus) -> &'static [DispatchStatus] {
+    use DispatchStatus::{Failed, Queued, Received, Registered, Rejected, Sent, Unknown};
+    match from {
+        Queued => &[Sent, Failed, Unknown],
+        Sent => &[Received, Rejected, Failed, Unknown],
+        Received => &[Registered, Rejected],
+        Unknown => &[Received, Rejected, Failed],
+        Failed => &[Queued],
+        Registered | Rejected => &[],
+    }
+}
+
+/// A dispatch goes only where its life cycle leads.
+///
+/// # Errors
+/// A problem `ILLEGAL_TRANSITION` when it has no such step.
+pub(super) fn refuse_dispatch_step(from: DispatchStatus, to: DispatchStatus) -> Result<(), Problem> {
+    let allowed = next_dispatch_statuses(from);
+    if allowed.contains(&to) {
+        return Ok(());
+    }
+    let names = allowed.iter().map(ActiveEnum::to_value);
+    Err(Problem::transition("to", from.to_value(), to.to_value(), names))
+}
+
+/// Whether a decision may be sent to a recipient once more: after it was rejected, and not while anything else is or may
+/// be on its way. One that failed is taken up again itself.
+pub(super) fn may_be_sent_anew(latest: Option<DispatchStatus>) -> bool {
+    matches!(latest, None | Some(DispatchStatus::Rejected))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sea_orm::Iterable;
 
     #[test]
     fn one_body_records() {
@@ -134,5 +169,33 @@ mod tests {
         let mut check = Check::new();
         refuse_no_subject(&mut check, [false; 3]);
         assert!(check.finish().is_err());
+    }
+
+    #[test]
+    fn a_dispatch_takes_these_steps_and_no_others() {
+        use DispatchStatus::{Failed, Queued, Received, Registered, Rejected, Sent, Unknown};
+        let steps = [
+            (Queued, Sent),
+            (Queued, Failed),
+            (Queued, Unknown),
+            (Sent, Received),
+            (Sent, Rejected),
+            (Sent, Failed),
+            (Sent, Unknown),
+            (Received, Registered),
+            (Received, Rejected),
+            (Unknown, Received),
+            (Unknown, Rejected),
+            (Unknown, Failed),
+            (Failed, Queued),
+        ];
+        for from in DispatchStatus::iter() {
+            for to in DispatchStatus::iter() {
+                let allowed = refuse_dispatch_step(from, to).is_ok();
+                assert_eq!(allowed, steps.contains(&(from, to)), "{from:?} -> {to:?}");
+            }
+            assert_eq!(may_be_sent_anew(Some(from)), from == Rejected, "{from:?}");
+        }
+        assert!(may_be_sent_anew(None));
     }
 }

@@ -20,7 +20,7 @@ pub(crate) use commands::{carry_action, carry_finding, relink};
 pub(crate) use rules::{is_overdue, trend};
 pub use store::FollowUpRow;
 pub(crate) use store::{
-    ActionRow, FollowUpsOfPoint, acted_on, actions_of_plans, actions_of_risks, follow_up_rows, open_findings,
-    reviews_of_cases, unverified_actions, visible_actions_by_id, visible_evidence, visible_findings_by_id,
-    visible_follow_ups,
+    ActionRow, FollowUpsOfPoint, acted_on, actions_of_plans, actions_of_risks, assessments_seen, follow_up_rows,
+    ground_of_action_row, open_findings, overdue_action_rows, readable_to, reviews_of_cases, unverified_actions,
+    visible_actions_by_id, visible_evidence, visible_findings_by_id, visible_follow_ups, year_of_action,
 };

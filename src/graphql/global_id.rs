@@ -31,7 +31,7 @@ macro_rules! node_kinds {
 
 node_kinds! {
     AccessChange, Assessment, CarryOver, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
-    Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Document, Exemption, Finding, FollowUp, Municipality,
+    Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Dispatch, Document, Exemption, Finding, FollowUp, JointReport, Municipality,
     PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
 }
 

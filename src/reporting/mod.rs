@@ -7,19 +7,26 @@ mod rules;
 mod store;
 
 pub use api::{
-    DepartmentReport, JointCell, JointFollowUp, JointPoint, MissingFollowUp, RatingCount, ReportGap, ReportingMutation,
-    ReportingQuery,
+    CompletenessCount, DepartmentReport, JointCell, JointFollowUp, JointGap, JointPoint, JointReport, MissingFollowUp,
+    OpenFindingCount, OverdueCount, RatingCount, RatingDistribution, ReportGap, ReportingMutation, ReportingQuery,
+    RollUp, RollUpInput, TrendCount, UncheckedCount,
 };
 pub use commands::{
-    CreateDepartmentReportInput, ExplainGapInput, ProposeDepartmentReportInput, PublishDepartmentReportInput,
-    ReopenDepartmentReportInput, SubmitDepartmentReportInput, UpdateDepartmentReportInput,
+    CreateDepartmentReportInput, CreateJointReportInput, ExplainGapInput, ExplainJointGapInput,
+    ProposeDepartmentReportInput, ProposeJointReportInput, PublishDepartmentReportInput, PublishJointReportInput,
+    ReopenDepartmentReportInput, ReopenJointReportInput, SubmitDepartmentReportInput, SubmitJointReportInput,
+    UpdateDepartmentReportInput, UpdateJointReportInput,
 };
 pub use frozen::{
     FrozenActionExtension, FrozenAssessment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction, FrozenFinding,
-    FrozenFollowUp, FrozenGap, FrozenOccasion, FrozenRatingLevel, FrozenReport, FrozenReview, FrozenUnit,
+    FrozenFollowUp, FrozenGap, FrozenJointCell, FrozenJointGap, FrozenJointPoint, FrozenJointReport, FrozenOccasion,
+    FrozenRatingLevel, FrozenReport, FrozenReportReference, FrozenReview, FrozenUnit,
 };
 pub use rules::JointCellState;
 
 pub(crate) use api::report_of_department;
-pub(crate) use rules::{Move, refuse_move, refuse_other_content};
-pub(crate) use store::{ReportRow, acted_on, laid_before, reports_by_id, visible_report, visible_reports};
+pub(crate) use rules::{Move, Reported, refuse_move, refuse_other_content};
+pub(crate) use store::{
+    ReportRow, acted_on, joint_acted_on, joint_reports_by_id, laid_before, reports_by_id, visible_joint_report,
+    visible_joint_reports, visible_report, visible_reports,
+};

@@ -1,12 +1,12 @@
 use crate::{
     access::Reader,
     administration::{AccessChange, PolicyVersion, ServicePermission, ServiceToken, UserIdentity},
-    decisions::{CaseFile, Decision, Document},
+    decisions::{CaseFile, Decision, Dispatch, Document},
     follow_up::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review},
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, DepartmentSuccession, Municipality, RoleAssignment, User},
     planning::{ControlPlan, ControlPoint, ControlYear, Exemption, ReportingOccasion, Risk},
-    reporting::DepartmentReport,
+    reporting::{DepartmentReport, JointReport},
     roll_forward::CarryOver,
 };
 use async_graphql::{Context, ID, Interface, Object};
@@ -40,7 +40,7 @@ macro_rules! nodes {
 
 nodes! {
     AccessChange, Assessment, CarryOver, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
-    Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Document, Exemption, Finding, FollowUp, Municipality,
+    Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Dispatch, Document, Exemption, Finding, FollowUp, JointReport, Municipality,
     PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
 }
 

@@ -11,9 +11,11 @@ mod authorisation;
 mod bad_input;
 mod commands;
 mod concurrency;
+mod decisions;
 mod harness;
 mod hostile;
 mod joint_follow_up;
+mod joint_report;
 mod leaks;
 mod life_cycles;
 mod limits;
@@ -24,6 +26,7 @@ mod paging;
 mod protocol;
 mod readme;
 mod roll_forward;
+mod roll_up;
 mod scale;
 mod seed;
 mod statements;
@@ -48,8 +51,10 @@ fn main() -> ExitCode {
         bad_input::trials(&suite),
         commands::trials(),
         concurrency::trials(&suite),
+        decisions::trials(&suite),
         hostile::trials(&suite),
         joint_follow_up::trials(&suite),
+        joint_report::trials(&suite),
         leaks::trials(&suite),
         life_cycles::trials(&suite),
         limits::trials(&suite),
@@ -60,6 +65,7 @@ fn main() -> ExitCode {
         protocol::trials(),
         readme::trials(&suite),
         roll_forward::trials(&suite),
+        roll_up::trials(&suite),
         scale::trials(&suite),
         seed::trials(&suite),
         statements::trials(&suite),

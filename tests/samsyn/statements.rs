@@ -20,12 +20,15 @@ const JOINT: &str = include_str!("../../schema/operations/JointFollowUp.graphql"
 
 /// The documented operations and what each may cost, the beginning of its transaction and the actor included.
 const COSTS: &[(&str, &str, u64)] = &[
+    ("CarryOvers", r#"{ "year": 2018 }"#, 4),
     ("CaseFile", r#"{ "number": "KS/2016:389" }"#, 6),
     ("ControlYear", r#"{ "year": 2017 }"#, 13),
     ("DepartmentReport", r#"{ "departmentCode": "KSF", "year": 2017 }"#, 12),
     ("Findings", r#"{ "year": 2017, "first": 20 }"#, 7),
     ("JointFollowUp", r#"{ "year": 2017 }"#, 6),
+    ("JointReport", r#"{ "year": 2017 }"#, 5),
     ("OverdueActions", r#"{ "year": 2017, "first": 20 }"#, 7),
+    ("RollUp", r#"{ "years": [2017] }"#, 8),
     ("Viewer", r#"{ "first": 10 }"#, 8),
 ];
 

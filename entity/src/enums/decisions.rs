@@ -87,3 +87,63 @@ pub enum DecisionOutcome {
     /// Rejected (avslagen).
     Rejected,
 }
+
+/// What the minutes note with a decision.
+#[derive(
+    DeriveActiveEnum,
+    EnumIter,
+    Copy,
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    async_graphql::Enum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DecisionNoteKind {
+    /// Somebody is of another mind (reservation, avvikande mening).
+    Dissent,
+    /// Somebody took no part because of a conflict of interest (jäv).
+    Disqualification,
+}
+
+/// How far the delivery of a decision has come (expediering).
+#[derive(
+    DeriveActiveEnum,
+    EnumIter,
+    Copy,
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    async_graphql::Enum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DispatchStatus {
+    /// It waits to be sent.
+    Queued,
+    /// It was sent.
+    Sent,
+    /// The recipient has received it.
+    Received,
+    /// The recipient has registered it.
+    Registered,
+    /// The recipient did not accept it.
+    Rejected,
+    /// It did not arrive: it may be sent again.
+    Failed,
+    /// Nobody knows whether it arrived: it is not sent again before that is found out.
+    Unknown,
+}

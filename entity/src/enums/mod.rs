@@ -8,7 +8,7 @@ mod planning;
 mod reporting;
 
 pub use access::{AccessChangeStatus, UserKind};
-pub use decisions::{DecisionItemNature, DecisionOutcome, DecisionStage};
+pub use decisions::{DecisionItemNature, DecisionNoteKind, DecisionOutcome, DecisionStage, DispatchStatus};
 pub use follow_up::{
     CorrectiveActionOrigin, CorrectiveActionStatus, Effort, FindingStatus, FollowUpStatus, Severity, Trend,
 };

@@ -72,6 +72,7 @@ impl ExplainedPlace {
                 let (kind, id) = graphql::decode(&id).map_err(|error| RequestError::bad_request(error.to_string()))?;
                 match kind {
                     graphql::NodeKind::DepartmentReport => reporting::acted_on(reader, id).await?,
+                    graphql::NodeKind::JointReport => reporting::joint_acted_on(reader, id).await?,
                     kind => follow_up::acted_on(reader, kind, id).await?,
                 }
             }

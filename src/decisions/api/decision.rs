@@ -1,14 +1,15 @@
-use super::{CaseFile, DecisionItem, Recipient};
+use super::{CaseFile, DecisionItem, DecisionNote, Dispatch, Recipient};
 use crate::graphql::limits::{expected, list_cost};
 use crate::{
     decisions::store::{
-        CaseOfDecision, CommitteeOfDecision, DecisionRow, DepartmentOfDecision, PlanOfDecision, ReportOfDecision,
-        decisions_by_id,
+        CaseOfDecision, CommitteeOfDecision, CorrectedRecord, CorrectingRecord, CorrectionBy, DecisionRow,
+        DepartmentOfDecision, DispatchesOfDecision, JointReportOfDecision, NotesOfDecision, PlanOfDecision,
+        ReportOfDecision, decisions_by_id,
     },
-    graphql::{Date, NodeKind, PartialDate, Result, Row},
+    graphql::{Date, NodeKind, PartialDate, Result, Row, objects},
     organisation::{Committee, Department},
     planning::ControlPlan,
-    reporting::DepartmentReport,
+    reporting::{DepartmentReport, JointReport},
     row_object,
 };
 use async_graphql::{ID, Object};
@@ -84,6 +85,38 @@ impl Decision {
         self.0.items.iter().map(DecisionItem::from).collect()
     }
 
+    /// What members wanted noted with it, in order: dissents, and who took no part.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn notes(&self) -> Result<Vec<DecisionNote>> {
+        let notes = self.0.many(NotesOfDecision).await?;
+        Ok(notes.iter().map(|row| DecisionNote::from(&**row)).collect())
+    }
+
+    /// The earlier record of the same decision that this one corrects (rättelse); null when it corrects none.
+    async fn corrects(&self) -> Result<Option<Self>> {
+        match self.0.one(CorrectionBy).await? {
+            Some(correction) => Ok(correction.one(CorrectedRecord).await?.map(Self)),
+            None => Ok(None),
+        }
+    }
+
+    /// What was wrong with the record that this one corrects.
+    async fn correction_reason(&self) -> Result<Option<String>> {
+        let correction = self.0.one(CorrectionBy).await?;
+        Ok(correction.map(|correction| correction.reason.clone()))
+    }
+
+    /// The later record that corrects this one, which was recorded wrongly; null while this one holds.
+    async fn corrected_by(&self) -> Result<Option<Self>> {
+        Ok(self.0.one(CorrectingRecord).await?.map(Self))
+    }
+
+    /// How it is sent, by recipient, each delivery of its own.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn dispatches(&self) -> Result<Vec<Dispatch>> {
+        Ok(objects(self.0.many(DispatchesOfDecision).await?))
+    }
+
     /// Who it is sent to, in order.
     #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn recipients(&self) -> Vec<Recipient> {
@@ -98,6 +131,11 @@ impl Decision {
     /// The report that it is about; null when it is about none, or one that you do not see.
     async fn report(&self) -> Result<Option<DepartmentReport>> {
         Ok(self.0.one(ReportOfDecision).await?.map(Into::into))
+    }
+
+    /// The joint report that it is about; null when it is about none, or one that you do not see.
+    async fn joint_report(&self) -> Result<Option<JointReport>> {
+        Ok(self.0.one(JointReportOfDecision).await?.map(Into::into))
     }
 
     /// The control plan that it is about; null when it is about none, or one that you do not see.

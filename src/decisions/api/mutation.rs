@@ -1,7 +1,8 @@
-use super::{CaseFile, Decision, Document};
+use super::{CaseFile, Decision, Dispatch, Document};
 use crate::{
     decisions::commands::{
-        CreateCaseFileInput, RecordDecisionInput, RecordDocumentInput, UpdateCaseFileInput, UpdateDocumentInput,
+        ChangeDispatchStatusInput, CorrectDecisionInput, CreateCaseFileInput, QueueDispatchesInput,
+        RecordDecisionInput, RecordDocumentInput, UpdateCaseFileInput, UpdateDocumentInput,
     },
     mutations,
 };
@@ -34,6 +35,22 @@ mutations! {
         record_decision(RecordDecisionInput) -> RecordDecisionPayload {
             /// The recorded decision; null when it was not recorded.
             decision: Decision
+        }
+        /// Corrects what was recorded wrongly of a decision: a new record, beside the wrong one. For the committee's
+        /// secretary; a department's own proposal for its head.
+        correct_decision(CorrectDecisionInput) -> CorrectDecisionPayload {
+            /// The corrected record; null when it was not recorded.
+            decision: Decision
+        }
+        /// Queues a decision for delivery to each recipient that it is not on its way to. For the registrar.
+        queue_dispatches(QueueDispatchesInput) -> QueueDispatchesPayload {
+            /// The decision with its dispatches; null when nothing was queued.
+            decision: Decision
+        }
+        /// Records what became of a dispatch. For the registrar.
+        change_dispatch_status(ChangeDispatchStatusInput) -> ChangeDispatchStatusPayload {
+            /// The dispatch in its new state; null when it was not changed.
+            dispatch: Dispatch
         }
     }
 }

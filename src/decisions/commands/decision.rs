@@ -1,22 +1,19 @@
-use super::refuse_foreign_case;
+use super::{
+    content::{DecisionContent, Framing},
+    refuse_foreign_case,
+};
 use crate::{
     access::{Permit, Place, Reader, Right},
     database::{StoreError, TenantTable},
-    decisions::rules::{
-        Recorder, refuse_department_decision, refuse_no_subject, refuse_number, refuse_two_times, speaks_for,
-    },
-    graphql::{Date, NodeKind, PartialDateColumns, PartialDateInput},
+    decisions::rules::{Recorder, refuse_department_decision, refuse_no_subject, speaks_for},
+    graphql::NodeKind,
     organisation::has_working_committee,
     planning::visible_plans,
-    reporting::{Move, refuse_move, refuse_other_content, visible_report},
-    use_case::{Check, Failure, LONG_TEXT, NAME_TEXT, Problem, SHORT_TEXT, Transaction, UseCase},
+    reporting::{Move, Reported, refuse_move, refuse_other_content, visible_joint_report, visible_report},
+    use_case::{Check, Failure, Problem, Transaction, UseCase},
 };
 use async_graphql::{ID, InputObject};
-use chrono::NaiveDate;
-use entity::{
-    DecisionItemNature, DecisionOutcome, DecisionStage, ReportStatus, committee, control_plan, decision, decision_item,
-    department, department_report, recipient,
-};
+use entity::{DecisionStage, ReportStatus, committee, control_plan, department, department_report, joint_report};
 use sea_orm::{ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
@@ -28,6 +25,8 @@ pub struct RecordDecisionInput {
     pub case_file_id: Option<ID>,
     /// The report that it is about.
     pub report_id: Option<ID>,
+    /// The joint report that it is about. What is said below of a report holds for it too.
+    pub joint_report_id: Option<ID>,
     /// The report's `contentHash` that was proposed or decided on. Needed for a decision on a report, and when the report
     /// becomes RECOMMENDED; another than the report's is a `CONFLICT`.
     pub report_content_hash: Option<String>,
@@ -35,28 +34,14 @@ pub struct RecordDecisionInput {
     pub control_plan_id: Option<ID>,
     /// Whether the body proposes or decides.
     pub stage: DecisionStage,
-    /// The body as it calls itself, such as "Kommunstyrelsens arbetsutskott".
-    pub body: String,
     /// The committee that proposes or decides: the one that the report or the plan is laid before, or a working committee
     /// under it. Give this or the department.
     pub committee_id: Option<ID>,
     /// The department whose own proposal it is. Give this or the committee.
     pub department_id: Option<ID>,
-    /// The day of the meeting. Needed when the report becomes DECIDED.
-    pub meeting_date: Option<Date>,
-    /// The period of the meeting, where the day is not known.
-    pub meeting_period: Option<PartialDateInput>,
-    /// The section (paragraf) of the minutes, such as "28".
-    pub section: Option<String>,
-    /// The decision's number, where it has one of its own.
-    pub decision_number: Option<String>,
-    /// The source's own wording, where it contradicts itself.
-    pub stated_as: Option<String>,
-    /// What is proposed or decided, point by point: at least one.
-    pub items: Vec<DecisionItemInput>,
-    /// Who it is sent to, in order.
-    #[graphql(default)]
-    pub recipients: Vec<RecipientInput>,
+    /// What the minutes say.
+    #[graphql(flatten)]
+    pub content: DecisionContent,
     /// Where the report goes by it: RECOMMENDED by a proposal of a working committee, DECIDED by a decision of the
     /// report's committee, REFERRED_BACK by either. Left out: it stays.
     pub report_status: Option<ReportStatus>,
@@ -64,34 +49,71 @@ pub struct RecordDecisionInput {
     pub idempotency_key: Option<String>,
 }
 
-/// One point of a proposal or decision.
-#[derive(Clone, Debug, InputObject)]
-pub struct DecisionItemInput {
-    /// What is proposed or decided.
-    pub text: String,
-    /// Whether it proposes, decides or commissions.
-    pub nature: DecisionItemNature,
-    /// What the body made of it.
-    pub outcome: Option<DecisionOutcome>,
-    /// Whom it is put to, or who is commissioned.
-    pub addressee: Option<String>,
+/// The report that a decision is about.
+#[derive(Clone, Debug)]
+enum About {
+    Department(department_report::Model),
+    Joint(joint_report::Model),
 }
 
-/// Somebody whom a decision is sent to.
-#[derive(Clone, Debug, InputObject)]
-pub struct RecipientInput {
-    /// Who, such as "Kommunstyrelsen".
-    pub name: String,
-    /// True for "Akten": it is filed and delivered to nobody.
-    #[graphql(default = false)]
-    pub filing_only: bool,
+impl About {
+    fn reported(&self) -> Reported<'_> {
+        match self {
+            Self::Department(report) => report.into(),
+            Self::Joint(report) => report.into(),
+        }
+    }
+
+    fn department_id(&self) -> Uuid {
+        match self {
+            Self::Department(report) => report.department_id,
+            Self::Joint(report) => report.department_id,
+        }
+    }
+
+    fn department_report_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Department(report) => Some(report.id),
+            Self::Joint(_) => None,
+        }
+    }
+
+    fn joint_report_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Department(_) => None,
+            Self::Joint(report) => Some(report.id),
+        }
+    }
+
+    fn case_file_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Department(report) => report.case_file_id,
+            Self::Joint(report) => report.case_file_id,
+        }
+    }
+
+    async fn move_to(self, tx: &mut Transaction, permit: &Permit, to: ReportStatus) -> Result<(), Failure> {
+        match self {
+            Self::Department(report) => {
+                let mut change = report.clone().into_active_model();
+                change.status = Set(to);
+                tx.update(permit, report, change).await?;
+            }
+            Self::Joint(report) => {
+                let mut change = report.clone().into_active_model();
+                change.status = Set(to);
+                tx.update(permit, report, change).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What a decision refers to, as the actor can see it.
 #[derive(Debug)]
 pub struct Subjects {
     by: Recorder<committee::Model, department::Model>,
-    report: Option<department_report::Model>,
+    report: Option<About>,
     plan: Option<control_plan::Model>,
 }
 
@@ -100,12 +122,23 @@ impl UseCase for RecordDecisionInput {
     type Subject = Subjects;
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Subjects), Failure> {
-        let report = match &self.report_id {
-            None => None,
-            Some(id) => {
+        let report = match (&self.report_id, &self.joint_report_id) {
+            (None, None) => None,
+            (Some(id), None) => {
                 let id = decoded("reportId", NodeKind::DepartmentReport, id)?;
                 let report = visible_report(tx.reader(), id).await?;
-                Some(report.ok_or_else(|| Problem::not_found("reportId", NodeKind::DepartmentReport))?)
+                let report = report.ok_or_else(|| Problem::not_found("reportId", NodeKind::DepartmentReport))?;
+                Some(About::Department(report))
+            }
+            (None, Some(id)) => {
+                let id = decoded("jointReportId", NodeKind::JointReport, id)?;
+                let report = visible_joint_report(tx.reader(), id).await?;
+                let report = report.ok_or_else(|| Problem::not_found("jointReportId", NodeKind::JointReport))?;
+                Some(About::Joint(report))
+            }
+            (Some(_), Some(_)) => {
+                let message = "It is about a department's report or the joint one: give one of them.";
+                return Err(Problem::invalid("jointReportId", message).into());
             }
         };
         let plan = match &self.control_plan_id {
@@ -133,7 +166,7 @@ impl UseCase for RecordDecisionInput {
 
     async fn perform(self, tx: &mut Transaction, permit: Permit, subjects: Subjects) -> Result<Uuid, Failure> {
         let mut check = Check::new();
-        self.check_texts(&mut check, tx.today());
+        self.content.look_through(&mut check, tx.today());
         let case_file_id = check.optional_id("caseFileId", NodeKind::CaseFile, self.case_file_id.as_ref());
         refuse_foreign_case(&mut check, tx, "caseFileId", case_file_id).await?;
         refuse_no_subject(
@@ -152,36 +185,30 @@ impl UseCase for RecordDecisionInput {
         self.check_plan(&mut check, tx, &subjects).await?;
         check.finish()?;
 
-        let case_file_id = case_file_id.or_else(|| subjects.report.as_ref().and_then(|report| report.case_file_id));
-        let id = self.insert(tx, &permit, &subjects, case_file_id).await?;
+        let case_file_id = case_file_id.or_else(|| subjects.report.as_ref().and_then(About::case_file_id));
+        let (committee_id, department_id) = match &subjects.by {
+            Recorder::Committee(committee) => (Some(committee.id), None),
+            Recorder::Department(department) => (None, Some(department.id)),
+        };
+        let framing = Framing {
+            case_file_id,
+            department_report_id: subjects.report.as_ref().and_then(About::department_report_id),
+            joint_report_id: subjects.report.as_ref().and_then(About::joint_report_id),
+            control_plan_id: subjects.plan.map(|plan| plan.id),
+            stage: self.stage,
+            committee_id,
+            department_id,
+            content_hash: self.report_content_hash,
+        };
+        let id = self.content.write(tx, &permit, framing).await?;
         if let (Some(to), Some(report)) = (self.report_status, subjects.report) {
-            let mut change = report.clone().into_active_model();
-            change.status = Set(to);
-            tx.update(&permit, report, change).await?;
+            report.move_to(tx, &permit, to).await?;
         }
         Ok(id)
     }
 }
 
 impl RecordDecisionInput {
-    fn check_texts(&self, check: &mut Check, today: NaiveDate) {
-        check.text("body", &self.body, NAME_TEXT);
-        check.optional_text("section", self.section.as_ref(), SHORT_TEXT);
-        check.optional_text("decisionNumber", self.decision_number.as_ref(), SHORT_TEXT);
-        check.optional_text("statedAs", self.stated_as.as_ref(), LONG_TEXT);
-        check.past_day("meetingDate", self.meeting_date.map(|day| day.0), today);
-        refuse_two_times(check, self.meeting_date.map(|day| day.0), self.meeting_period.as_ref());
-        refuse_number(check, "items", self.items.len(), true);
-        for (index, item) in self.items.iter().enumerate() {
-            check.text(&format!("items.{index}.text"), &item.text, LONG_TEXT);
-            check.optional_text(&format!("items.{index}.addressee"), item.addressee.as_ref(), SHORT_TEXT);
-        }
-        refuse_number(check, "recipients", self.recipients.len(), false);
-        for (index, recipient) in self.recipients.iter().enumerate() {
-            check.text(&format!("recipients.{index}.name"), &recipient.name, NAME_TEXT);
-        }
-    }
-
     /// What is said of a report has to fit it, and where it goes has to be a step that this decision can take.
     async fn check_report(&self, check: &mut Check, tx: &Transaction, subjects: &Subjects) -> Result<(), Failure> {
         let Some(report) = &subjects.report else {
@@ -196,7 +223,7 @@ impl RecordDecisionInput {
         let committee = match &subjects.by {
             Recorder::Committee(committee) => Some(committee),
             Recorder::Department(department) => {
-                check.require(department.id == report.department_id, || {
+                check.require(department.id == report.department_id(), || {
                     Problem::invalid("departmentId", "The report is another department's.")
                 });
                 None
@@ -206,20 +233,25 @@ impl RecordDecisionInput {
             Some(to) => refuse_move(
                 check,
                 Move {
-                    report,
+                    report: report.reported(),
                     to,
                     stage: self.stage,
                     committee,
-                    meeting_date: self.meeting_date.map(|day| day.0),
-                    prepared: has_working_committee(tx.reader(), report.committee_id).await?,
+                    meeting_date: self.content.day(),
+                    prepared: has_working_committee(tx.reader(), report.reported().committee_id).await?,
                     content_hash: self.report_content_hash.as_deref(),
                 },
             ),
             None => {
                 if let Some(committee) = committee {
-                    refuse_other_committee(check, tx, committee, report.committee_id, "The report").await?;
+                    refuse_other_committee(check, tx, committee, report.reported().committee_id, "The report").await?;
                 }
-                refuse_other_content(check, report, self.stage, self.report_content_hash.as_deref());
+                refuse_other_content(
+                    check,
+                    report.reported(),
+                    self.stage,
+                    self.report_content_hash.as_deref(),
+                );
             }
         }
         Ok(())
@@ -231,71 +263,6 @@ impl RecordDecisionInput {
             refuse_other_committee(check, tx, committee, plan.committee_id, "The plan").await?;
         }
         Ok(())
-    }
-
-    async fn insert(
-        &self,
-        tx: &mut Transaction,
-        permit: &Permit,
-        subjects: &Subjects,
-        case_file_id: Option<Uuid>,
-    ) -> Result<Uuid, Failure> {
-        let (municipality_id, now) = (permit.municipality_id(), tx.now());
-        let (committee_id, department_id) = match &subjects.by {
-            Recorder::Committee(committee) => (Some(committee.id), None),
-            Recorder::Department(department) => (None, Some(department.id)),
-        };
-        let meeting = PartialDateColumns::from(self.meeting_period.clone());
-        let row = decision::ActiveModel {
-            municipality_id: Set(municipality_id),
-            id: Set(Uuid::now_v7()),
-            case_file_id: Set(case_file_id),
-            department_report_id: Set(subjects.report.as_ref().map(|report| report.id)),
-            control_plan_id: Set(subjects.plan.as_ref().map(|plan| plan.id)),
-            stage: Set(self.stage),
-            body: Set(self.body.clone()),
-            committee_id: Set(committee_id),
-            department_id: Set(department_id),
-            meeting_date: Set(self.meeting_date.map(|day| day.0)),
-            meeting_earliest: meeting.earliest,
-            meeting_latest: meeting.latest,
-            meeting_text: meeting.text,
-            section: Set(self.section.clone()),
-            decision_number: Set(self.decision_number.clone()),
-            stated_as: Set(self.stated_as.clone()),
-            content_hash: Set(self.report_content_hash.clone()),
-            recorded_by: Set(tx.user_id()),
-            version: Set(1),
-            created_at: Set(now),
-        };
-        let decision_id = tx.insert(permit, row).await?.id;
-        for (number, item) in (1..).zip(&self.items) {
-            let row = decision_item::ActiveModel {
-                municipality_id: Set(municipality_id),
-                id: Set(Uuid::now_v7()),
-                decision_id: Set(decision_id),
-                number: Set(number),
-                text: Set(item.text.clone()),
-                nature: Set(item.nature),
-                outcome: Set(item.outcome),
-                addressee: Set(item.addressee.clone()),
-                created_at: Set(now),
-            };
-            tx.insert(permit, row).await?;
-        }
-        for (number, to) in (1..).zip(&self.recipients) {
-            let row = recipient::ActiveModel {
-                municipality_id: Set(municipality_id),
-                id: Set(Uuid::now_v7()),
-                decision_id: Set(decision_id),
-                number: Set(number),
-                name: Set(to.name.clone()),
-                filing_only: Set(to.filing_only),
-                created_at: Set(now),
-            };
-            tx.insert(permit, row).await?;
-        }
-        Ok(decision_id)
     }
 }
 

@@ -1,29 +1,31 @@
 use super::{cases_by_id, of_visible_report, open_cases};
 use crate::{
-    access::{Reader, Right, join, rows_by_id, visible_rows_by_id},
+    access::{Reader, Right, flag, join, rows_by_id, visible_rows_by_id},
     database::StoreError,
     planning::visible_plans,
     relation,
-    reporting::{ReportRow, reports_by_id},
+    reporting::{ReportRow, joint_reports_by_id, reports_by_id, visible_joint_reports},
 };
 use chrono::{DateTime, Utc};
 use entity::{
-    DecisionItemNature, DecisionOutcome, case_file, committee, control_plan, decision, decision_item, department,
-    department_report, recipient,
+    DecisionItemNature, DecisionOutcome, case_file, committee, control_plan, decision, decision_correction,
+    decision_item, department, department_report, joint_report, joint_report_decision, recipient,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, Query, UnionType},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A decision with its items and recipients, read in one statement.
 #[derive(Clone, Debug)]
-pub(crate) struct DecisionRow {
+pub struct DecisionRow {
     pub(crate) decision: decision::Model,
     pub(crate) items: Vec<decision_item::Model>,
     pub(crate) recipients: Vec<recipient::Model>,
+    /// Whether a later record corrects it.
+    pub(crate) corrected: bool,
 }
 
 /// One item or recipient of a decision, beside it.
@@ -87,8 +89,9 @@ async fn decisions(reader: &Reader, condition: Condition) -> Result<Vec<Decision
         decision::Column::Id,
         decision_item::Column::DecisionId,
     );
+    let corrected = corrected(reader);
     let items = part(
-        items.filter(condition.clone()),
+        items.column_as(corrected.clone(), CORRECTED).filter(condition.clone()),
         [
             column(decision_item::Column::Id),
             column(decision_item::Column::Number),
@@ -107,7 +110,7 @@ async fn decisions(reader: &Reader, condition: Condition) -> Result<Vec<Decision
         recipient::Column::DecisionId,
     );
     let recipients = part(
-        recipients.filter(condition),
+        recipients.column_as(corrected, CORRECTED).filter(condition),
         [
             column(recipient::Column::Id),
             column(recipient::Column::Number),
@@ -125,10 +128,12 @@ async fn decisions(reader: &Reader, condition: Condition) -> Result<Vec<Decision
     let mut rows: BTreeMap<Uuid, DecisionRow> = BTreeMap::new();
     for line in reader.session().query_all_raw(statement).await? {
         let decision = decision::Model::from_query_result(&line, "")?;
+        let corrected = line.try_get::<i32>("", CORRECTED)? == 1;
         let row = rows.entry(decision.id).or_insert_with(|| DecisionRow {
             decision,
             items: Vec::new(),
             recipients: Vec::new(),
+            corrected,
         });
         row.take(Part::from_query_result(&line, "")?);
     }
@@ -139,6 +144,20 @@ async fn decisions(reader: &Reader, condition: Condition) -> Result<Vec<Decision
         row.recipients.sort_by_key(|recipient| recipient.number);
     }
     Ok(rows)
+}
+
+const CORRECTED: &str = "corrected";
+
+/// 1 where a later record corrects a decision.
+fn corrected(reader: &Reader) -> Expr {
+    use decision_correction::Column;
+    let correction = Query::select()
+        .expr(Expr::cust("1"))
+        .from(decision_correction::Entity)
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(column(Column::CorrectedId).equals(decision::Column::Id.as_column_ref()))
+        .to_owned();
+    flag(Condition::all().add(Expr::exists(correction)))
 }
 
 fn column<C: ColumnTrait>(column: C) -> Expr {
@@ -166,7 +185,13 @@ fn part(select: Select<decision::Entity>, parts: [Expr; 8]) -> Select<decision::
 /// on neither with its case, if that is open to them. Who reads every case reads all of it; the public what is of published reports.
 fn visible_decisions(reader: &Reader) -> Condition {
     use decision::Column;
-    let of_report = of_visible_report(reader, department_report::Column::Id, Column::DepartmentReportId);
+    let of_department = of_visible_report(reader, department_report::Column::Id, Column::DepartmentReportId);
+    let of_joint = Expr::exists(
+        links_to_joint_reports(reader)
+            .cond_where(visible_joint_reports(reader))
+            .to_owned(),
+    );
+    let of_report = Condition::any().add(of_department).add(of_joint);
     if !reader.is_internal() {
         return Condition::all().add(of_report);
     }
@@ -189,10 +214,29 @@ fn visible_decisions(reader: &Reader) -> Condition {
         return Condition::any().add(of_report).add(of_case).add(of_plan);
     }
     let of_case_alone = Condition::all().add(Column::ControlPlanId.is_null()).add(of_case);
+    let of_joint_report = Expr::exists(links_to_joint_reports(reader));
     let of_no_report = Condition::all()
         .add(Column::DepartmentReportId.is_null())
+        .add(of_joint_report.not())
         .add(Condition::any().add(of_plan).add(of_case_alone));
     Condition::any().add(of_report).add(of_no_report)
+}
+
+/// The joint reports that a decision is about, of a statement on decisions: there is at most one.
+fn links_to_joint_reports(reader: &Reader) -> SelectStatement {
+    use joint_report_decision::Column as Link;
+    Query::select()
+        .expr(Expr::cust("1"))
+        .from(joint_report_decision::Entity)
+        .inner_join(
+            joint_report::Entity,
+            column(joint_report::Column::MunicipalityId)
+                .equals(Link::MunicipalityId.as_column_ref())
+                .and(column(joint_report::Column::Id).equals(Link::JointReportId.as_column_ref())),
+        )
+        .and_where(Link::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(column(Link::DecisionId).equals(decision::Column::Id.as_column_ref()))
+        .to_owned()
 }
 
 /// Decisions by id, those that the reader can see.
@@ -234,6 +278,54 @@ relation! {
     DecisionsOfReport: ReportRow => DecisionRow,
     |row| Some(row.report.id),
     |reader, keys| decisions_of(reader, decision::Column::DepartmentReportId, keys)
+}
+
+relation! {
+    /// What was proposed and decided about joint reports.
+    DecisionsOfJointReport: joint_report::Model => DecisionRow,
+    |row| Some(row.id), decisions_of_joint_reports
+}
+
+async fn decisions_of_joint_reports(reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, DecisionRow)>, StoreError> {
+    use joint_report_decision::Column;
+    let links = reader
+        .find::<joint_report_decision::Entity>()
+        .filter(reader.any_of(Column::JointReportId.as_column_ref(), keys))
+        .all(reader.session())
+        .await?;
+    let of: BTreeMap<Uuid, Uuid> = links
+        .iter()
+        .map(|link| (link.decision_id, link.joint_report_id))
+        .collect();
+    let found = decisions_by_id(reader, of.keys().copied().collect()).await?;
+    Ok(found
+        .into_iter()
+        .filter_map(|(id, row)| Some((*of.get(&id)?, row)))
+        .collect())
+}
+
+relation! {
+    /// The joint report that a decision is about.
+    JointReportOfDecision: DecisionRow => joint_report::Model,
+    |row| Some(row.decision.id), joint_reports_of_decisions
+}
+
+async fn joint_reports_of_decisions(
+    reader: &Reader,
+    keys: Vec<Uuid>,
+) -> Result<Vec<(Uuid, joint_report::Model)>, StoreError> {
+    use joint_report_decision::Column;
+    let links = reader
+        .find::<joint_report_decision::Entity>()
+        .filter(reader.any_of(Column::DecisionId.as_column_ref(), keys))
+        .all(reader.session())
+        .await?;
+    let found = joint_reports_by_id(reader, links.iter().map(|link| link.joint_report_id).collect()).await?;
+    let found: BTreeMap<Uuid, joint_report::Model> = found.into_iter().collect();
+    Ok(links
+        .into_iter()
+        .filter_map(|link| Some((link.decision_id, found.get(&link.joint_report_id)?.clone())))
+        .collect())
 }
 
 relation! {

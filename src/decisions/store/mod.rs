@@ -3,17 +3,24 @@
 mod case_file;
 mod decision;
 mod document;
+mod record;
 
 pub(crate) use case_file::cases_by_id;
 use case_file::open_cases;
 pub(super) use case_file::{ReviewsOfCase, case_by_number, foreign_case};
+pub use decision::DecisionRow;
 pub(super) use decision::{
-    CaseOfDecision, CommitteeOfDecision, DecisionRow, DecisionsOfCase, DepartmentOfDecision, PlanOfDecision,
+    CaseOfDecision, CommitteeOfDecision, DecisionsOfCase, DepartmentOfDecision, JointReportOfDecision, PlanOfDecision,
     ReportOfDecision, decisions_by_id,
 };
-pub(crate) use decision::{DecisionsOfPlan, DecisionsOfReport};
-pub(super) use document::{CaseOfDocument, DocumentsOfCase, ReportOfDocument, documents_by_id};
-pub(crate) use document::{DocumentsOfReport, visible_document};
+pub(crate) use decision::{DecisionsOfJointReport, DecisionsOfPlan, DecisionsOfReport};
+pub(super) use document::{CaseOfDocument, ReportOfDocument, documents_by_id};
+pub(crate) use document::{DocumentsOfCase, DocumentsOfReport, visible_document};
+
+pub(super) use record::{
+    CorrectedRecord, CorrectingRecord, CorrectionBy, DecisionOfDispatch, DispatchRow, DispatchesOfDecision,
+    NotesOfDecision, dispatches_by_id, joint_report_id, latest_dispatch,
+};
 
 use crate::{access::Reader, reporting::visible_reports};
 use entity::department_report;

@@ -1,16 +1,16 @@
 //! What of a year's follow-up can come along to the next, and what it became there.
 
-use super::super::rules::{NOT_DEALT_WITH, UNFINISHED};
+use super::{
+    super::rules::{NOT_DEALT_WITH, UNFINISHED},
+    year_of_action,
+};
 use crate::{
     access::{Keyed, Reader, Sealed, join},
     database::StoreError,
     relation,
 };
 use entity::{carry_over, control_plan, corrective_action, finding, follow_up, risk};
-use sea_orm::{
-    ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Func},
-};
+use sea_orm::{ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait};
 use uuid::Uuid;
 
 /// The findings of a year that are not dealt with, each with its department.
@@ -56,13 +56,8 @@ pub(crate) async fn unverified_actions(
     );
     let select =
         join::<corrective_action::Entity, risk::Entity>(select, JoinType::LeftJoin, Column::RiskId, risk::Column::Id);
-    let year = Func::coalesce([
-        follow_up::Column::ControlYearId.into_expr(),
-        control_plan::Column::ControlYearId.into_expr(),
-        risk::Column::ControlYearId.into_expr(),
-    ]);
     Ok(select
-        .filter(Expr::expr(year).eq(control_year_id))
+        .filter(year_of_action().eq(control_year_id))
         .filter(Column::Status.is_in(UNFINISHED))
         .order_by_asc(Column::Id)
         .select_only()

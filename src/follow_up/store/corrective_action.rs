@@ -17,7 +17,7 @@ use entity::{
 use sea_orm::{
     ColumnTrait, Condition, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
     Select,
-    sea_query::{Expr, Func},
+    sea_query::{Expr, Func, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -163,12 +163,7 @@ pub(crate) async fn action_page(
         select = select.filter(of_department(reader, Column::DepartmentId, code));
     }
     if let Some(year) = filter.year {
-        let year_id = Func::coalesce([
-            follow_up::Column::ControlYearId.into_expr(),
-            control_plan::Column::ControlYearId.into_expr(),
-            risk::Column::ControlYearId.into_expr(),
-        ]);
-        select = select.filter(of_year(reader, year_id.into(), year));
+        select = select.filter(of_year(reader, year_of_action(), year));
     }
     if let Some(content) = content_filter(&filter, reader.today()) {
         select = select.filter(open(reader)).filter(content);
@@ -190,12 +185,44 @@ fn content_filter(filter: &ActionFilter, today: NaiveDate) -> Option<Condition> 
         all = all.add(Column::Status.is_in(filter.status.iter().copied()));
     }
     if let Some(overdue) = filter.overdue {
-        let late = Condition::all()
-            .add(Column::DueKey.lt(today))
-            .add(Column::Status.is_in(UNDONE));
+        let late = late(today);
         all = all.add(if overdue { late } else { late.not() });
     }
     (!all.is_empty()).then_some(all)
+}
+
+fn late(today: NaiveDate) -> Condition {
+    use corrective_action::Column;
+    Condition::all()
+        .add(Column::DueKey.lt(today))
+        .add(Column::Status.is_in(UNDONE))
+}
+
+/// The overdue actions that the reader sees and that are not withheld from them, joined with their finding, follow-up,
+/// plan and risk.
+pub(crate) fn overdue_action_rows(reader: &Reader) -> Select<corrective_action::Entity> {
+    visible_action_rows(reader)
+        .filter(open(reader))
+        .filter(late(reader.today()))
+}
+
+/// The id of the year of an action, over the columns of [`overdue_action_rows`].
+pub(crate) fn year_of_action() -> SimpleExpr {
+    Func::coalesce([
+        follow_up::Column::ControlYearId.into_expr(),
+        control_plan::Column::ControlYearId.into_expr(),
+        risk::Column::ControlYearId.into_expr(),
+    ])
+    .into()
+}
+
+/// The ground that an action is confidential on, over the columns of [`overdue_action_rows`].
+pub(crate) fn ground_of_action_row() -> SimpleExpr {
+    Func::coalesce([
+        corrective_action::Column::SecrecyGround.into_expr(),
+        finding::Column::SecrecyGround.into_expr(),
+    ])
+    .into()
 }
 
 relation! {

@@ -28,7 +28,8 @@ pub(super) use corrective_action::{
     RiskOfAction, action_page, actions_of_finding,
 };
 pub(crate) use corrective_action::{
-    ActionRow, ActionsOfFinding, ActionsOfFollowUp, actions_of_plans, actions_of_risks, visible_actions_by_id,
+    ActionRow, ActionsOfFinding, ActionsOfFollowUp, actions_of_plans, actions_of_risks, ground_of_action_row,
+    overdue_action_rows, visible_actions_by_id, year_of_action,
 };
 pub(super) use finding::{FindingFilter, FindingOrder, FollowUpOfFinding, finding_page};
 pub(crate) use finding::{FindingsOfFollowUp, FindingsOfReview};
@@ -41,4 +42,6 @@ pub(super) use follow_up::{FollowUpFilter, follow_up_of, follow_up_page, perform
 pub(super) use planned::{visible_plan, visible_point, visible_risk};
 pub(super) use review::{CaseOfReview, FollowUpsOfReview, follow_ups_of_review, visible_reviews_by_id};
 pub(crate) use review::{ReviewOfFinding, ReviewsOfFollowUp, reviews_of_cases};
-pub(crate) use scope::{visible_evidence, visible_follow_ups};
+pub(crate) use scope::{
+    open as readable_to, visible_assessments as assessments_seen, visible_evidence, visible_follow_ups,
+};

@@ -70,7 +70,7 @@ pub(crate) fn readable(reader: &Reader, ground: impl ColumnTrait) -> SimpleExpr 
 }
 
 /// The condition behind [`readable`].
-pub(super) fn open(reader: &Reader, ground: impl ColumnTrait) -> Condition {
+pub(crate) fn open(reader: &Reader, ground: impl ColumnTrait) -> Condition {
     Condition::any().add(ground.is_null()).add(confidential(reader))
 }
 

@@ -16,7 +16,7 @@ pub(super) use plan::{
     PointsOfPlan, SharedPlanOfYear, YearOfPlan, newer_version, open_department_plans, places_of_plans, plan_exists,
     points_of_plan, shared_plan_in_force, work_has_begun,
 };
-pub(crate) use plan::{PlansOfCommittee, PlansOfDepartment, is_exempt, plan_point_of};
+pub(crate) use plan::{PlansOfCommittee, PlansOfDepartment, in_force, is_exempt, plan_point_of};
 pub(super) use point::{
     DepartmentOfExemption, DepartmentOfPoint, ExemptionsOfPoint, PointFilter, PointOfExemption, PreviousPoint,
     RisksOfPoint, YearOfPoint, in_adopted_plan, point_page, risk_links,

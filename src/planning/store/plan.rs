@@ -207,15 +207,19 @@ fn first(condition: SimpleExpr) -> SimpleExpr {
 /// Each plan that the reader sees, in the version that is in force, or its first while none has been adopted: not
 /// what was superseded, nor a revision that is still being made.
 fn present_plans(reader: &Reader) -> Select<control_plan::Entity> {
+    reader
+        .find::<control_plan::Entity>()
+        .filter(visible_plans(reader))
+        .filter(in_force())
+}
+
+/// Each plan in the version that is in force, or its first while none has been adopted, of a statement on plans.
+pub(crate) fn in_force() -> Condition {
     use control_plan::Column;
     let standing = Condition::any()
         .add(Column::Status.is_in(ADOPTED))
         .add(Column::SupersedesId.is_null());
-    reader
-        .find::<control_plan::Entity>()
-        .filter(visible_plans(reader))
-        .filter(standing)
-        .filter(Expr::exists(superseding()).not())
+    Condition::all().add(standing).add(Expr::exists(superseding()).not())
 }
 
 /// Plans by the municipality's order of departments; first the shared one, last those for no one department.

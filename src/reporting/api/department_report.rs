@@ -112,12 +112,15 @@ impl DepartmentReport {
         Ok(objects(self.0.many(DocumentsOfReport).await?))
     }
 
-    /// Who its decisions are sent to, each once, in the order of the decisions.
+    /// Who its decisions are sent to, each once, in the order of the decisions; not by records that were corrected.
     #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn recipients(&self) -> Result<Vec<Recipient>> {
         let decisions = self.0.many(DecisionsOfReport).await?;
         Ok(Recipient::distinct(
-            decisions.iter().flat_map(|decision| &decision.recipients),
+            decisions
+                .iter()
+                .filter(|decision| !decision.corrected)
+                .flat_map(|decision| &decision.recipients),
         ))
     }
 

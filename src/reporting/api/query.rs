@@ -1,5 +1,5 @@
 use super::{
-    DepartmentReport, JointFollowUp,
+    DepartmentReport, JointFollowUp, JointReport, RollUp, RollUpInput,
     report_arguments::{no_such_occasion, one_report, report_key},
 };
 use crate::{
@@ -58,6 +58,38 @@ impl ReportingQuery {
             refuse_unknown_occasion(&reader, year, occasion.as_deref()).await?;
         }
         Ok(found)
+    }
+
+    /// How the internal control of the municipality or of a committee stands, counted across departments, in one year or
+    /// several, as far as you see it.
+    async fn roll_up(&self, ctx: &Context<'_>, #[graphql(desc = "What it is of.")] of: RollUpInput) -> Result<RollUp> {
+        let filter = of.try_into()?;
+        Ok(RollUp::new(reader(ctx).await?, filter))
+    }
+
+    /// The joint report at an occasion, which the executive board decides on; null when there is none that is visible to
+    /// you.
+    async fn joint_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The control year, 1900 to 2200.")] year: i32,
+        #[graphql(desc = "The reporting occasion's code; left out: the year's last, annual one.")] occasion: Option<
+            String,
+        >,
+    ) -> Result<Option<JointReport>> {
+        let year = parse_year(year)?;
+        let reader = reader(ctx).await?;
+        let Some(found) = year_by_number(&reader, year).await? else {
+            return Ok(None);
+        };
+        let Some(at) = occasion_of_year(&reader, found.id, occasion.as_deref()).await? else {
+            if reader.is_internal() {
+                refuse_unknown_occasion(&reader, year, occasion.as_deref()).await?;
+            }
+            return Ok(None);
+        };
+        let found = store::joint_report_at(&reader, at.id).await?;
+        Ok(found.map(|row| JointReport::single(&reader, row)))
     }
 }
 

@@ -1,9 +1,15 @@
 //! The use cases of reporting.
 
+mod joint_report;
+mod joint_report_status;
 mod report;
 mod report_gap;
 mod report_status;
 
+pub use joint_report::{CreateJointReportInput, ExplainJointGapInput, UpdateJointReportInput};
+pub use joint_report_status::{
+    ProposeJointReportInput, PublishJointReportInput, ReopenJointReportInput, SubmitJointReportInput,
+};
 pub use report::{CreateDepartmentReportInput, UpdateDepartmentReportInput};
 pub use report_gap::ExplainGapInput;
 pub use report_status::{

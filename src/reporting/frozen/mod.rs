@@ -7,6 +7,7 @@
 mod assessment;
 mod evidence;
 mod follow_up;
+mod joint;
 mod kin;
 mod report;
 mod sealing;
@@ -15,11 +16,13 @@ pub use assessment::{FrozenAssessment, FrozenOccasion, FrozenRatingLevel};
 pub(super) use evidence::Evidence;
 pub use evidence::{FrozenActionExtension, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenReview};
 pub use follow_up::{FrozenControlPoint, FrozenFollowUp};
+pub use joint::{FrozenJointCell, FrozenJointGap, FrozenJointPoint, FrozenJointReport, FrozenReportReference};
 use kin::Kin;
 pub use report::{FrozenGap, FrozenReport, FrozenUnit};
 pub(super) use sealing::{Marks, Onlooker};
 
 use crate::{database::StoreError, digest::sha256_hex};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 
 /// The version of the stored form.
@@ -38,7 +41,7 @@ pub(super) fn content_hash(frozen: &Json) -> Result<String, StoreError> {
 ///
 /// # Errors
 /// Never for content that can be made.
-pub(super) fn to_stored(report: &FrozenReport) -> Result<Json, StoreError> {
+pub(super) fn to_stored<R: Serialize>(report: &R) -> Result<Json, StoreError> {
     serde_json::to_value(report).map_err(|error| StoreError::Content(error.to_string()))
 }
 
@@ -46,7 +49,7 @@ pub(super) fn to_stored(report: &FrozenReport) -> Result<Json, StoreError> {
 ///
 /// # Errors
 /// When it is of a format that this program does not know.
-pub(super) fn from_stored(stored: Json) -> Result<FrozenReport, StoreError> {
+pub(super) fn from_stored<R: DeserializeOwned>(stored: Json) -> Result<R, StoreError> {
     let format = stored.get("format").and_then(Json::as_u64);
     if format != Some(u64::from(FORMAT)) {
         return Err(StoreError::Content(format!(
@@ -100,7 +103,7 @@ mod tests {
             ..FrozenReport::default()
         };
         let stored = to_stored(&report).unwrap();
-        let again = to_stored(&from_stored(stored.clone()).unwrap()).unwrap();
+        let again = to_stored(&from_stored::<FrozenReport>(stored.clone()).unwrap()).unwrap();
         assert_eq!(content_hash(&stored).unwrap(), content_hash(&again).unwrap());
     }
 
@@ -137,7 +140,7 @@ mod tests {
                 assert!(older.remove(*field).is_some(), "{path}: {field}");
             }
         }
-        let read = from_stored(stored).unwrap();
+        let read: FrozenReport = from_stored(stored).unwrap();
         assert_eq!(
             to_stored(&read).unwrap(),
             to_stored(&report).unwrap(),
@@ -147,7 +150,7 @@ mod tests {
 
     #[test]
     fn an_unknown_format_is_not_guessed_at() {
-        assert!(from_stored(json!({"format": 2})).is_err());
-        assert!(from_stored(json!({})).is_err());
+        assert!(from_stored::<FrozenReport>(json!({"format": 2})).is_err());
+        assert!(from_stored::<FrozenReport>(json!({})).is_err());
     }
 }

@@ -28,14 +28,14 @@ impl Onlooker {
         self.confidential.everywhere || self.confidential.departments.contains(&department_id)
     }
 
-    fn sees_all(&self, department_id: Uuid, follow_up_id: Uuid) -> bool {
+    pub(super) fn sees_all(&self, department_id: Uuid, follow_up_id: Uuid) -> bool {
         self.sees_all_of(department_id) || self.confidential.follow_ups.contains(&follow_up_id)
     }
 }
 
 impl Marks {
     /// Why something is withheld: the mark that it has now, or had when it was frozen, if it cannot have been lifted.
-    fn ground(&self, id: Uuid, when_frozen: Option<&String>) -> Option<String> {
+    pub(super) fn ground(&self, id: Uuid, when_frozen: Option<&String>) -> Option<String> {
         match self.0.get(&id) {
             Some(now) => now.clone(),
             None => when_frozen.cloned(),

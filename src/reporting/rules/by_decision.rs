@@ -1,14 +1,15 @@
 use super::refuse_step;
 use crate::use_case::{Check, Problem, ProblemKind};
 use chrono::NaiveDate;
-use entity::{CommitteeKind, DecisionStage, ReportStatus, committee, department_report};
+use entity::{CommitteeKind, DecisionStage, ReportStatus, committee, department_report, joint_report};
 use sea_orm::ActiveEnum;
+use uuid::Uuid;
 
 /// A step of a report that a recorded proposal or decision takes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Move<'a> {
     /// The report.
-    pub(crate) report: &'a department_report::Model,
+    pub(crate) report: Reported<'a>,
     /// Where it goes.
     pub(crate) to: ReportStatus,
     /// Whether it is proposed or decided.
@@ -21,6 +22,37 @@ pub(crate) struct Move<'a> {
     pub(crate) prepared: bool,
     /// The content that was proposed or decided on.
     pub(crate) content_hash: Option<&'a str>,
+}
+
+/// What a proposal or decision has to know of the report that it is about: a department's, or the joint one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reported<'a> {
+    /// How far it has come.
+    pub(crate) status: ReportStatus,
+    /// The committee that it is for.
+    pub(crate) committee_id: Uuid,
+    /// The hash of its frozen content.
+    pub(crate) content_hash: Option<&'a str>,
+}
+
+impl<'a> From<&'a department_report::Model> for Reported<'a> {
+    fn from(report: &'a department_report::Model) -> Self {
+        Self {
+            status: report.status,
+            committee_id: report.committee_id,
+            content_hash: report.content_hash.as_deref(),
+        }
+    }
+}
+
+impl<'a> From<&'a joint_report::Model> for Reported<'a> {
+    fn from(report: &'a joint_report::Model) -> Self {
+        Self {
+            status: report.status,
+            committee_id: report.committee_id,
+            content_hash: report.content_hash.as_deref(),
+        }
+    }
 }
 
 impl Move<'_> {
@@ -112,7 +144,7 @@ fn require_content(check: &mut Check, wanted: Move<'_>) {
 /// report has.
 pub(crate) fn refuse_other_content(
     check: &mut Check,
-    report: &department_report::Model,
+    report: Reported<'_>,
     stage: DecisionStage,
     content_hash: Option<&str>,
 ) {
@@ -123,7 +155,7 @@ pub(crate) fn refuse_other_content(
                 "Say which content was decided on: the report's `contentHash`.",
             )
         }),
-        hash => check.require(hash == report.content_hash.as_deref(), || {
+        hash => check.require(hash == report.content_hash, || {
             Problem::new(
                 ProblemKind::Conflict { current_version: None },
                 "reportContentHash",
@@ -138,34 +170,14 @@ mod tests {
     use super::*;
     use crate::use_case::Failure;
     use chrono::DateTime;
-    use uuid::Uuid;
 
     const HASH: &str = "aa";
 
-    fn report(status: ReportStatus, committee_id: Uuid) -> department_report::Model {
-        department_report::Model {
-            municipality_id: Uuid::nil(),
-            id: Uuid::now_v7(),
-            control_year_id: Uuid::nil(),
-            occasion_id: Uuid::nil(),
-            department_id: Uuid::nil(),
-            committee_id,
+    fn report(status: ReportStatus, committee_id: Uuid) -> Reported<'static> {
+        Reported {
             status,
-            title: String::new(),
-            dated: None,
-            background: None,
-            summary: None,
-            case_file_id: None,
-            frozen: None,
-            content_hash: Some(HASH.to_owned()),
-            submitted_by: None,
-            submitted_at: None,
-            proposed_by: None,
-            proposed_by_author: false,
-            published_at: None,
-            published_by: None,
-            version: 1,
-            created_at: DateTime::UNIX_EPOCH,
+            committee_id,
+            content_hash: Some(HASH),
         }
     }
 
@@ -199,7 +211,7 @@ mod tests {
         let working = committee(CommitteeKind::WorkingCommittee, Some(board.id));
         let proposed = report(ReportStatus::Proposed, board.id);
         let recommend = Move {
-            report: &proposed,
+            report: proposed,
             to: ReportStatus::Recommended,
             stage: DecisionStage::Proposal,
             committee: Some(&working),
@@ -218,7 +230,7 @@ mod tests {
 
         let recommended = report(ReportStatus::Recommended, board.id);
         let decide = Move {
-            report: &recommended,
+            report: recommended,
             to: ReportStatus::Decided,
             stage: DecisionStage::Decision,
             committee: Some(&board),
@@ -241,7 +253,7 @@ mod tests {
             ["reportContentHash"]
         );
         let skipped = Move {
-            report: &proposed,
+            report: proposed,
             ..decide
         };
         assert_eq!(paths(skipped), ["reportStatus"]);
@@ -262,7 +274,7 @@ mod tests {
         let report = report(ReportStatus::Submitted, board.id);
         for (by, allowed) in [(&board, true), (&working, true), (&stranger, false)] {
             let wanted = Move {
-                report: &report,
+                report,
                 to: ReportStatus::ReferredBack,
                 stage: DecisionStage::Decision,
                 committee: Some(by),

@@ -1,5 +1,6 @@
 use crate::use_case::{Problem, ProblemKind};
 use entity::FollowUpStatus;
+use uuid::Uuid;
 
 /// A point of a department's plan, and how far it has come at an occasion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,43 @@ pub(in crate::reporting) fn refuse_incomplete(points: &[PlannedPoint]) -> Result
     ))
 }
 
+/// A department that has not reported everything at an occasion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::reporting) struct Unreported {
+    pub(in crate::reporting) department_id: Uuid,
+    /// Its code.
+    pub(in crate::reporting) code: String,
+    /// The points that it has not reported.
+    pub(in crate::reporting) points: Vec<String>,
+}
+
+/// A joint report is submitted when every department has reported every shared point that applies to it, or its absence
+/// is explained.
+///
+/// # Errors
+/// A problem `INCOMPLETE` with a line for each department and point.
+pub(in crate::reporting) fn refuse_incomplete_joint(
+    points: usize,
+    unreported: &[Unreported],
+    explained: &[Uuid],
+) -> Result<(), Problem> {
+    let open = unreported.iter().filter(|of| !explained.contains(&of.department_id));
+    let mut missing: Vec<String> = open
+        .flat_map(|of| of.points.iter().map(|point| format!("{}: {point}", of.code)))
+        .collect();
+    if points == 0 {
+        missing.push("The year has no shared plan with points.".to_owned());
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::new(
+        ProblemKind::Incomplete { missing },
+        "id",
+        "Every department has to have reported every shared point that applies to it, or its absence be explained.",
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,5 +129,24 @@ mod tests {
         );
         assert!(refuse_incomplete(&points[..1]).is_ok());
         assert!(refuse_incomplete(&[]).is_err());
+    }
+
+    #[test]
+    fn a_joint_report_lacks_nobody_who_is_not_explained() {
+        let [late, explained] = [(); 2].map(|()| Uuid::now_v7());
+        let of = |department_id: Uuid, code: &str| Unreported {
+            department_id,
+            code: code.to_owned(),
+            points: vec!["1. Inköp".to_owned()],
+        };
+        let unreported = [of(late, "SBF"), of(explained, "KFF")];
+        let ProblemKind::Incomplete { missing } =
+            refuse_incomplete_joint(1, &unreported, &[explained]).unwrap_err().kind
+        else {
+            panic!("of another kind");
+        };
+        assert_eq!(missing, ["SBF: 1. Inköp"]);
+        assert!(refuse_incomplete_joint(1, &unreported, &[explained, late]).is_ok());
+        assert!(refuse_incomplete_joint(0, &[], &[]).is_err());
     }
 }

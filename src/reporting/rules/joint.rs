@@ -1,9 +1,11 @@
 use crate::follow_up;
 use chrono::NaiveDate;
 use entity::{FollowUpStatus, Trend};
+use serde::{Deserialize, Serialize};
 
 /// How one department's work on one shared point stands in a joint follow-up.
-#[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum JointCellState {
     /// The department is exempt from the point (undantagen).
     NotApplicable,

@@ -93,6 +93,11 @@ async fn marks<'a>(reader: &Reader, reports: impl Iterator<Item = &'a FrozenRepo
             all.extend(of_report);
         }
     }
+    marks_of(reader, ids).await
+}
+
+/// Which of these assessments, checks, reviews, findings and actions are confidential now, in one statement.
+pub(super) async fn marks_of(reader: &Reader, ids: [Vec<Uuid>; 5]) -> Result<Marks, StoreError> {
     let [assessments, checks, reviews, findings, actions] = ids;
     let arms = [
         arm::<assessment::Entity>(reader, assessment::Column::SecrecyGround, assessments),

@@ -335,7 +335,7 @@ fn open_to(reader: &Reader, ground: Expr, follow_up: &'static str) -> Condition 
 }
 
 /// The rank of the same department's last rating of the previous point, where it is not withheld.
-fn rank_before(reader: &Reader) -> Expr {
+pub(super) fn rank_before(reader: &Reader) -> Expr {
     before(reader, Expr::col(("level", rating_level::Column::Rank)))
 }
 
@@ -371,7 +371,12 @@ pub(super) fn before(reader: &Reader, wanted: Expr) -> Expr {
             ("before", "control_point_id"),
             ("control_point", "previous_point_id"),
         ))
-        .and_where(Expr::col(("before", "department_id")).equals(department::Column::Id.as_column_ref()))
+        // A department's own point is the same point where another department had it before a reorganisation.
+        .and_where(
+            Expr::col(("before", "department_id"))
+                .equals(department::Column::Id.as_column_ref())
+                .or(control_point::Column::Scope.eq(ControlScope::Department)),
+        )
         .cond_where(open_to(
             reader,
             Expr::col(("assessed", assessment::Column::SecrecyGround)),

@@ -34,19 +34,13 @@ impl CellSecrets {
         let expressions = if reader.reach(Right::ConfidentialRead).is_empty() {
             [none(), none(), none()]
         } else {
-            let ids = ids_as_text(reader.session(), finding::Column::Id.as_column_ref());
+            let ids = ids_as_text(reader.session(), Expr::col(finding::Column::Id.as_column_ref()));
             [
                 marked(
                     assessment::Column::SecrecyGround.as_column_ref(),
                     assessment::Column::Id.as_column_ref(),
                 ),
-                before(
-                    reader,
-                    marked(
-                        ("assessed", assessment::Column::SecrecyGround),
-                        ("assessed", assessment::Column::Id),
-                    ),
-                ),
+                secret_before(reader),
                 open_findings_of(
                     reader,
                     ids,
@@ -67,6 +61,17 @@ impl CellSecrets {
             findings: ids_in_text(row.try_get("", FINDINGS)?),
         })
     }
+}
+
+/// The id of the marked assessment that a trend is compared with, if it is marked.
+pub(super) fn secret_before(reader: &Reader) -> SimpleExpr {
+    before(
+        reader,
+        marked(
+            ("assessed", assessment::Column::SecrecyGround),
+            ("assessed", assessment::Column::Id),
+        ),
+    )
 }
 
 /// The id, where there is a ground.

@@ -18,7 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// The states in which a report has been laid before its committee.
-const LAID: [ReportStatus; 4] = [
+pub(super) const LAID: [ReportStatus; 4] = [
     ReportStatus::Proposed,
     ReportStatus::Recommended,
     ReportStatus::Decided,
@@ -101,6 +101,11 @@ pub(crate) async fn visible_report(reader: &Reader, id: Uuid) -> Result<Option<d
 
 /// The reports that the reader can see, with the rows that they refer to.
 fn reports(reader: &Reader) -> Select<department_report::Entity> {
+    any_reports(reader).filter(visible_reports(reader))
+}
+
+/// The municipality's reports with the rows that they refer to: not yet restricted to those that the reader sees.
+fn any_reports(reader: &Reader) -> Select<department_report::Entity> {
     use department_report::{Column, Entity};
     let select = reader.find::<Entity>().select_only();
     // The frozen content is large: only who asks for it reads it.
@@ -119,7 +124,7 @@ fn reports(reader: &Reader) -> Select<department_report::Entity> {
     let select = with_columns::<_, committee::Entity>(select, COMMITTEE);
     let select = with_columns::<_, reporting_occasion::Entity>(select, OCCASION);
     let select = with_columns::<_, control_year::Entity>(select, YEAR);
-    with_columns::<_, case_file::Entity>(select, CASE).filter(visible_reports(reader))
+    with_columns::<_, case_file::Entity>(select, CASE)
 }
 
 /// Which report of a department's is meant.
@@ -148,7 +153,7 @@ impl ReportKey {
 }
 
 /// That the joined occasion is the last of its year.
-fn last_of_its_year(reader: &Reader) -> Expr {
+pub(super) fn last_of_its_year(reader: &Reader) -> Expr {
     use reporting_occasion::Column;
     let last = Query::select()
         .expr(Expr::col(("later", Column::Position)).max())
@@ -198,6 +203,27 @@ pub(in crate::reporting) async fn report_of(
         .filter(Column::OccasionId.eq(occasion_id))
         .one(reader.session())
         .await?)
+}
+
+/// All reports at an occasion with their departments and committees, in the departments' order, whether the reader can see
+/// them or not: for what tells how far each has come.
+pub(super) async fn all_reports_at(
+    reader: &Reader,
+    occasion_id: Uuid,
+) -> Result<Vec<(department_report::Model, department::Model, committee::Model)>, StoreError> {
+    use department_report::Column;
+    let rows = any_reports(reader)
+        .filter(Column::OccasionId.eq(occasion_id))
+        .order_by_asc(department::Column::Position)
+        .order_by_asc(department::Column::NameKey)
+        .order_by_asc(Column::Id)
+        .into_model::<ReportRow>()
+        .all(reader.session())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.report, row.department, row.committee))
+        .collect())
 }
 
 /// Who has written on a report.

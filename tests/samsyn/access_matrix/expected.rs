@@ -40,9 +40,10 @@ pub(super) fn thing(name: &str) -> &'static str {
         // That something confidential is there is no secret inside the municipality; its texts are.
         "Check" | "Review" | "Assessment" | "Finding" | "OpenFinding" | "CorrectiveAction" | "OpenAction" => "evidence",
         "DepartmentReport" => "report",
+        "JointReport" => "jointReport",
         "CaseFile" => "case",
         "Document" | "OpenDocument" => "document",
-        "Decision" => "decision",
+        "Decision" | "CommitteeDecision" | "Dispatch" => "decision",
         "User" | "ServiceAccount" | "RoleAssignment" => "user",
         "UserIdentity" | "ServicePermission" | "ServiceToken" | "AccessChange" | "PolicyVersion" => "administration",
         other => panic!("say in access_matrix/expected.rs what kind of thing {other} is"),
@@ -71,9 +72,9 @@ pub(super) fn sees(who: Who, standing: Standing, spot: Spot, thing: &str, operat
     let committee = matches!(spot, Spot::OwnDepartment | Spot::OwnCommittee);
     let content = CONTENT.contains(&thing);
     match who {
-        Who::Role(Role::Coordinator) => content || thing == "user",
+        Who::Role(Role::Coordinator) => content || matches!(thing, "user" | "jointReport"),
         Who::Role(Role::Auditor) => true,
-        Who::Role(Role::Registrar) => content || thing == "secret-document",
+        Who::Role(Role::Registrar) => content || matches!(thing, "secret-document" | "jointReport"),
         Who::Role(Role::Administrator) => matches!(thing, "user" | "administration"),
         Who::Role(Role::DepartmentController | Role::DepartmentHead) => {
             thing == "exemption" || thing == "user" || own && (content || thing.starts_with("secret"))
@@ -96,7 +97,8 @@ fn by_permission(operation: &Operation, own: bool, thing: &str) -> bool {
         "follow_up:read" => thing == "exemption" || own && matches!(thing, "point" | "followUp" | "evidence"),
         "control_plan:read" => thing == "exemption" || own && matches!(thing, "plan" | "point" | "risk"),
         "department_report:read" => own && LAID_BEFORE.contains(&thing),
-        "joint_follow_up:read" => thing == "exemption",
+        "joint_follow_up:read" => matches!(thing, "exemption" | "jointReport"),
+        "joint_report:write" | "department_report:propose" | "department_report:publish" => thing == "jointReport",
         // The specification names no permission of its own for documents and decisions: a case is made of them.
         "case_file:read" => matches!(thing, "case" | "document" | "decision"),
         "user:read" => thing == "user",

@@ -82,6 +82,15 @@ impl Makers {
         if let Some(rules) = rules.as_array_mut() {
             rules.push(json!({ "role": "DEPARTMENT_HEAD", "right": "DEPARTMENT_REPORT_PROPOSE_OWN" }));
         }
+        let query = "{ department(code: \"KSF\") { id } }";
+        let compiles = clients["maker"].data(query, json!({})).await["department"]["id"].take();
+        let input = json!({
+            "occasionId": shared["ReportingOccasion"], "departmentId": compiles, "title": "Gemensam uppföljning 2017",
+        });
+        let joint = clients["maker"]
+            .done("createJointReport", "jointReport { id }", input)
+            .await;
+        shared.insert("JointReport".to_owned(), text(&joint["jointReport"]["id"]));
         let reason = if municipality == crate::api::EXEMPEL {
             "QOTHMQ:administration"
         } else {
@@ -139,6 +148,12 @@ impl Makers {
                 place.ids.insert(name, id);
             }
         }
+        let query = "query($id: ID!) { node(id: $id) { ... on Decision { dispatches { id } } } }";
+        let decision = self.clients["maker"]
+            .data(query, json!({ "id": place.ids["CommitteeDecision"] }))
+            .await;
+        let id = decision["node"]["dispatches"][0]["id"].as_str().expect("a dispatch");
+        place.ids.insert("Dispatch".to_owned(), id.to_owned());
         let query =
             "query($code: String) { carryOvers(filter: { kind: RISK, departmentCode: $code }) { nodes { id } } }";
         let proposed = self.clients["maker"].data(query, json!({ "code": spot.mark() })).await;

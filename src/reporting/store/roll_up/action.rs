@@ -1,0 +1,94 @@
+use super::{COUNT, DEPARTMENT, RollUpFilter, SECRETS, YEAR, committee_with, count, grouped, is_there, note, secrets};
+use crate::{
+    access::{Reader, join, with_columns},
+    database::StoreError,
+    follow_up::{ground_of_action_row, overdue_action_rows, year_of_action},
+};
+use chrono::NaiveDate;
+use entity::{control_plan, control_year, corrective_action, department};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+
+/// How many of a department's actions should have been done.
+#[derive(Clone, Debug)]
+pub(in crate::reporting) struct OverdueTally {
+    pub(in crate::reporting) year: i32,
+    /// None for the whole municipality's own.
+    pub(in crate::reporting) department: Option<department::Model>,
+    pub(in crate::reporting) count: i32,
+    pub(in crate::reporting) oldest: Option<NaiveDate>,
+}
+
+/// The actions of each year that should have been done by now and are not, by department in the municipality's order.
+/// Whatever the roll-up's occasion and scope: an action is due on a day of its own.
+pub(in crate::reporting) async fn overdue_actions(
+    reader: &Reader,
+    filter: &RollUpFilter,
+) -> Result<Vec<OverdueTally>, StoreError> {
+    use corrective_action::Column;
+    let select = overdue_action_rows(reader);
+    let mut select =
+        join::<_, department::Entity>(select, JoinType::LeftJoin, Column::DepartmentId, department::Column::Id);
+    let of_year = Condition::all()
+        .add(control_year::Column::MunicipalityId.eq(reader.municipality_id()))
+        .add(Expr::col(control_year::Column::Id.as_column_ref()).eq(year_of_action()));
+    QueryTrait::query(&mut select).join(JoinType::InnerJoin, control_year::Entity, of_year);
+    select = select.filter(control_year::Column::Year.is_in(filter.years.iter().copied()));
+    if let Some(code) = &filter.committee {
+        select = select.filter(Expr::exists(plan_for(reader, code)));
+    }
+    let select = select
+        .select_only()
+        .column_as(control_year::Column::Year, YEAR)
+        .column_as(Expr::cust("COUNT(*)"), COUNT)
+        .column_as(Column::DueOn.min(), "oldest")
+        .column_as(
+            secrets(reader, ground_of_action_row(), Column::Id.as_column_ref()),
+            SECRETS,
+        )
+        .group_by(control_year::Column::Year);
+    let select = grouped::<department::Entity>()
+        .into_iter()
+        .fold(select, |select, column| select.group_by(column));
+    let select = with_columns::<_, department::Entity>(select, DEPARTMENT)
+        .order_by_asc(control_year::Column::Year)
+        .order_by_asc(department::Column::Position)
+        .order_by_asc(department::Column::NameKey)
+        .order_by_asc(department::Column::Id);
+    let statement = select.build(reader.session().get_database_backend());
+    let rows = reader.session().query_all_raw(statement).await?;
+    let tallies = rows.iter().map(|row| {
+        note(reader, "corrective_action", row, SECRETS)?;
+        Ok(OverdueTally {
+            year: row.try_get("", YEAR)?,
+            department: match is_there(row, DEPARTMENT)? {
+                true => Some(department::Model::from_query_result(row, DEPARTMENT)?),
+                false => None,
+            },
+            count: count(row, COUNT)?,
+            oldest: row.try_get("", "oldest")?,
+        })
+    });
+    Ok(tallies.collect::<Result<_, DbErr>>()?)
+}
+
+/// The plans of a committee in the action's year that are for its department, or that it belongs to itself.
+fn plan_for(reader: &Reader, code: &str) -> SelectStatement {
+    use control_plan::Column;
+    let plan = |column: Column| Expr::col(("of_committee", column));
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(control_plan::Entity, "of_committee")
+        .and_where(plan(Column::MunicipalityId).eq(reader.municipality_id()))
+        .and_where(plan(Column::ControlYearId).equals(control_year::Column::Id.as_column_ref()))
+        .and_where(plan(Column::CommitteeId).in_subquery(committee_with(reader, code)))
+        .cond_where(
+            Condition::any()
+                .add(plan(Column::DepartmentId).equals(corrective_action::Column::DepartmentId.as_column_ref()))
+                .add(plan(Column::Id).equals(corrective_action::Column::ControlPlanId.as_column_ref())),
+        )
+        .to_owned()
+}

@@ -1,0 +1,181 @@
+use super::{COUNT, DEPARTMENT, RollUpFilter, YEAR, at_occasion, committee_with, count, grouped, sum_where};
+use crate::{
+    access::{Reader, Right, join, join_joined, with_columns},
+    database::StoreError,
+    planning::in_force,
+};
+use entity::{
+    ControlScope, FollowUpStatus, assessment, control_check, control_plan, control_point, control_year, department,
+    exemption, follow_up, plan_point, reporting_occasion,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{ColumnRef, Expr, ExprTrait, Query, SelectStatement},
+};
+
+/// How far a department has come with the points of its plans at an occasion of a year.
+#[derive(Clone, Debug)]
+pub(in crate::reporting) struct CompletenessTally {
+    pub(in crate::reporting) year: i32,
+    pub(in crate::reporting) department: department::Model,
+    /// The points that apply.
+    pub(in crate::reporting) expected: i32,
+    /// Those whose assessment is reviewed.
+    pub(in crate::reporting) reported: i32,
+    /// Those begun and not reviewed.
+    pub(in crate::reporting) started: i32,
+    /// Those not begun although the due date has passed.
+    pub(in crate::reporting) missing: i32,
+    /// Those without a check.
+    pub(in crate::reporting) unchecked: i32,
+}
+
+/// How far each department has come in each year, in the municipality's order: of the points in its plans in force that
+/// the reader follows up, and of the shared ones that they see in the joint follow-up.
+pub(in crate::reporting) async fn completeness(
+    reader: &Reader,
+    filter: &RollUpFilter,
+) -> Result<Vec<CompletenessTally>, StoreError> {
+    use assessment::Column as Assessment;
+    let reviewed = Condition::all().add(Assessment::Status.eq(FollowUpStatus::Reviewed));
+    let begun = Condition::all().add(Assessment::Status.is_in([FollowUpStatus::InProgress, FollowUpStatus::Assessed]));
+    let not_begun = Condition::any()
+        .add(Assessment::Status.is_null())
+        .add(Assessment::Status.eq(FollowUpStatus::NotStarted));
+    let missing = Condition::all()
+        .add(not_begun)
+        .add(reporting_occasion::Column::DueOn.lt(reader.today()));
+    let unchecked = Condition::all().add(Expr::exists(checks(reader)).not());
+    let select = applicable_points(reader, filter)
+        .select_only()
+        .column_as(control_year::Column::Year, YEAR)
+        .column_as(Expr::cust("COUNT(*)"), COUNT)
+        .column_as(sum_where(reviewed), "reported")
+        .column_as(sum_where(begun), "started")
+        .column_as(sum_where(missing), "missing")
+        .column_as(sum_where(unchecked), "unchecked")
+        .group_by(control_year::Column::Year);
+    let select = grouped::<department::Entity>()
+        .into_iter()
+        .fold(select, |select, column| select.group_by(column));
+    let select = with_columns::<_, department::Entity>(select, DEPARTMENT)
+        .order_by_asc(control_year::Column::Year)
+        .order_by_asc(department::Column::Position)
+        .order_by_asc(department::Column::NameKey)
+        .order_by_asc(department::Column::Id);
+    let statement = select.build(reader.session().get_database_backend());
+    let rows = reader.session().query_all_raw(statement).await?;
+    let tallies = rows.iter().map(|row| {
+        Ok(CompletenessTally {
+            year: row.try_get("", YEAR)?,
+            department: department::Model::from_query_result(row, DEPARTMENT)?,
+            expected: count(row, COUNT)?,
+            reported: count(row, "reported")?,
+            started: count(row, "started")?,
+            missing: count(row, "missing")?,
+            unchecked: count(row, "unchecked")?,
+        })
+    });
+    Ok(tallies.collect::<Result<_, DbErr>>()?)
+}
+
+/// The points of departments' plans in force from which they are not exempt, each with its follow-up and assessment at
+/// the occasion, if there are any.
+fn applicable_points(reader: &Reader, filter: &RollUpFilter) -> Select<plan_point::Entity> {
+    use plan_point::Column;
+    let inner = JoinType::InnerJoin;
+    let select = reader.find::<plan_point::Entity>();
+    let select = join::<_, control_plan::Entity>(select, inner, Column::ControlPlanId, control_plan::Column::Id);
+    let select = join::<_, control_point::Entity>(select, inner, Column::ControlPointId, control_point::Column::Id);
+    let select = join_joined::<_, control_plan::Entity, control_year::Entity>(
+        select,
+        inner,
+        control_plan::Column::ControlYearId,
+        control_year::Column::Id,
+    );
+    let select = join_joined::<_, control_plan::Entity, department::Entity>(
+        select,
+        inner,
+        control_plan::Column::DepartmentId,
+        department::Column::Id,
+    );
+    let mut select = join_joined::<_, control_year::Entity, reporting_occasion::Entity>(
+        select,
+        inner,
+        control_year::Column::Id,
+        reporting_occasion::Column::ControlYearId,
+    );
+    let its_follow_up = Condition::all()
+        .add(follow_up::Column::MunicipalityId.eq(reader.municipality_id()))
+        .add(same(follow_up::Column::ControlPointId, Column::ControlPointId))
+        .add(same(
+            follow_up::Column::DepartmentId,
+            control_plan::Column::DepartmentId,
+        ));
+    let at_that_occasion = Condition::all()
+        .add(assessment::Column::MunicipalityId.eq(reader.municipality_id()))
+        .add(same(assessment::Column::FollowUpId, follow_up::Column::Id))
+        .add(same(assessment::Column::OccasionId, reporting_occasion::Column::Id));
+    QueryTrait::query(&mut select)
+        .join(JoinType::LeftJoin, follow_up::Entity, its_follow_up)
+        .join(JoinType::LeftJoin, assessment::Entity, at_that_occasion);
+    let mut select = select
+        .filter(control_year::Column::Year.is_in(filter.years.iter().copied()))
+        .filter(at_occasion(reader, filter))
+        .filter(in_force())
+        .filter(Expr::exists(exemptions(reader)).not())
+        .filter(followed_by(reader));
+    if let Some(scope) = filter.scope {
+        select = select.filter(control_point::Column::Scope.eq(scope));
+    }
+    if let Some(code) = &filter.committee {
+        select = select.filter(control_plan::Column::CommitteeId.in_subquery(committee_with(reader, code)));
+    }
+    select
+}
+
+fn same<A: ColumnTrait, B: ColumnTrait>(theirs: A, ours: B) -> Expr {
+    Expr::col(theirs.as_column_ref()).equals(ours.as_column_ref())
+}
+
+/// What the reader follows up: the departments where they read follow-ups, and the shared points of those that they see
+/// in the joint follow-up.
+fn followed_by(reader: &Reader) -> Condition {
+    let department = || control_plan::Column::DepartmentId.as_column_ref();
+    let joint = reader.reach(Right::JointFollowUpRead);
+    let mut shared = Condition::all().add(control_point::Column::Scope.eq(ControlScope::Shared));
+    if !joint.everywhere && !joint.every_committee {
+        shared = shared.add(reader.any_of(department(), joint.departments));
+    }
+    Condition::any()
+        .add(reader.within(Right::FollowUpRead, department(), None::<ColumnRef>))
+        .add(shared)
+}
+
+fn exemptions(reader: &Reader) -> SelectStatement {
+    use exemption::Column;
+    Query::select()
+        .expr(Expr::val(1))
+        .from(exemption::Entity)
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(
+            Expr::col(Column::ControlPointId.as_column_ref())
+                .equals(plan_point::Column::ControlPointId.as_column_ref()),
+        )
+        .and_where(
+            Expr::col(Column::DepartmentId.as_column_ref()).equals(control_plan::Column::DepartmentId.as_column_ref()),
+        )
+        .to_owned()
+}
+
+/// The checks of the joined follow-up.
+fn checks(reader: &Reader) -> SelectStatement {
+    use control_check::Column;
+    Query::select()
+        .expr(Expr::val(1))
+        .from(control_check::Entity)
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(Expr::col(Column::FollowUpId.as_column_ref()).equals(follow_up::Column::Id.as_column_ref()))
+        .to_owned()
+}
