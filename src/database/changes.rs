@@ -146,7 +146,7 @@ mod tests {
     async fn other_processes_are_heard_too() {
         let announcer = Announcer::default();
         let mut listener = announcer.listen(|told| async move {
-            drop(told.send(Heard::Perhaps).await);
+            assert!(told.send(Heard::Perhaps).await.is_ok());
             std::future::pending::<()>().await;
         });
         assert_eq!(listener.next().await, Heard::Perhaps);

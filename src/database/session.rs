@@ -1,8 +1,4 @@
-use super::{
-    Stored, StoreError,
-    changes::Announcer,
-    postgres::ANNOUNCE,
-};
+use super::{StoreError, Stored, changes::Announcer, postgres::ANNOUNCE};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, EntityName, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values,
 };

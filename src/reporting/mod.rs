@@ -7,8 +7,8 @@ mod rules;
 mod store;
 
 pub use api::{
-    DepartmentReport, JointCell, JointFollowUp, JointPoint, MissingFollowUp, RatingCount, ReportGap, ReportingMutation,
-    ReportingQuery,
+    DepartmentReport, DepartmentReportEvent, JointCell, JointFollowUp, JointFollowUpEvent, JointPoint, MissingFollowUp,
+    RatingCount, ReportGap, ReportingMutation, ReportingQuery, ReportingSubscription,
 };
 pub use commands::{
     CreateDepartmentReportInput, ExplainGapInput, ProposeDepartmentReportInput, PublishDepartmentReportInput,

@@ -17,6 +17,7 @@ mod joint_follow_up;
 mod leaks;
 mod life_cycles;
 mod limits;
+mod live;
 mod migrations;
 mod oidc;
 mod operations;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         leaks::trials(&suite),
         life_cycles::trials(&suite),
         limits::trials(&suite),
+        live::trials(&suite),
         migrations::trials(&suite),
         oidc::trials(&suite),
         operations::trials(&suite),

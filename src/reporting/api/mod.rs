@@ -10,6 +10,7 @@ mod query;
 mod rating_count;
 mod report_arguments;
 mod report_gap;
+mod subscription;
 
 pub use department_report::DepartmentReport;
 pub use joint_cell::JointCell;
@@ -21,3 +22,4 @@ pub use query::ReportingQuery;
 pub use rating_count::RatingCount;
 pub(crate) use report_arguments::report_of_department;
 pub use report_gap::ReportGap;
+pub use subscription::{DepartmentReportEvent, JointFollowUpEvent, ReportingSubscription};
