@@ -13,7 +13,6 @@ use std::collections::{BTreeSet, HashMap};
 pub struct Selection {
     text: String,
     document: ExecutableDocument,
-    operation_name: Option<String>,
     variables: Variables,
 }
 
@@ -36,10 +35,8 @@ impl Selection {
         }
         refuse_several_roots(&operation.node, &document.fragments)?;
         Ok(Some(Self {
-            document: alone(operation.clone(), &document.fragments),
+            document: alone(name_of(document, operation), operation.clone(), &document.fragments),
             text: request.query.clone(),
-            // The document has no other operation.
-            operation_name: None,
             variables: request.variables.clone(),
         }))
     }
@@ -48,14 +45,24 @@ impl Selection {
     #[must_use]
     pub fn request(&self) -> Request {
         let mut request = Request::new(self.text.clone()).variables(self.variables.clone());
-        request.operation_name.clone_from(&self.operation_name);
         request.set_parsed_query(self.document.clone());
         request
     }
 }
 
+/// What the document calls an operation of it.
+fn name_of(document: &ExecutableDocument, operation: &Positioned<OperationDefinition>) -> Option<Name> {
+    let mut operations = document.operations.iter();
+    let (name, _) = operations.find(|(_, other)| std::ptr::eq(*other, operation))?;
+    name.cloned()
+}
+
 /// The operation as a query, in a document with the fragments that it needs: the others are about what is not here.
-fn alone(mut operation: Positioned<OperationDefinition>, fragments: &Fragments) -> ExecutableDocument {
+fn alone(
+    name: Option<Name>,
+    mut operation: Positioned<OperationDefinition>,
+    fragments: &Fragments,
+) -> ExecutableDocument {
     operation.node.ty = OperationType::Query;
     let mut needed = BTreeSet::new();
     let mut open = vec![&operation.node.selection_set.node];
@@ -79,10 +86,12 @@ fn alone(mut operation: Positioned<OperationDefinition>, fragments: &Fragments) 
     let fragments = fragments
         .map(|(name, fragment)| (name.clone(), fragment.clone()))
         .collect();
-    ExecutableDocument {
-        operations: DocumentOperations::Single(operation),
-        fragments,
-    }
+    let operations = match name {
+        // By its name the log knows it.
+        Some(name) => DocumentOperations::Multiple(HashMap::from_iter([(name, operation)])),
+        None => DocumentOperations::Single(operation),
+    };
+    ExecutableDocument { operations, fragments }
 }
 
 fn refuse_several_roots(operation: &OperationDefinition, fragments: &Fragments) -> Result<(), RequestError> {
@@ -148,8 +157,12 @@ mod tests {
         let mut request = Request::new(text).operation_name("S");
         let mut event = Selection::of(&mut request).unwrap().unwrap().request();
         let document = event.parsed_query().unwrap();
-        let kinds: Vec<_> = document.operations.iter().map(|(_, it)| it.node.ty).collect();
-        assert_eq!(kinds, [OperationType::Query]);
+        let operations: Vec<_> = document
+            .operations
+            .iter()
+            .map(|(name, it)| (name.map(Name::as_str), it.node.ty))
+            .collect();
+        assert_eq!(operations, [(Some("S"), OperationType::Query)]);
         let mut fragments: Vec<_> = document.fragments.keys().map(Name::as_str).collect();
         fragments.sort_unstable();
         assert_eq!(fragments, ["A", "B"]);

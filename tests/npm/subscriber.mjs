@@ -14,6 +14,8 @@ const client =
         url: url.replace('http', 'ws'),
         webSocketImpl: WebSocket,
         connectionParams: { Authorization: authorization },
+        lazy: false,
+        onNonLazyError: () => {},
         retryAttempts: 0,
       })
     : eventStream({ url, headers: { authorization }, retryAttempts: 0 });

@@ -59,11 +59,10 @@ pub(super) async fn answer<E: Executor, C: RequestContext>(
     let events = events.take_until(Box::pin(async move { server.stopping().await }));
     let keep_alive = KeepAlive::new().interval(live.limits().keep_alive);
     let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
-    response.headers_mut().extend([
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::VARY, HeaderValue::from_static("accept, authorization")),
-        (UNBUFFERED, HeaderValue::from_static("no")),
-    ]);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept, authorization"));
+    headers.insert(UNBUFFERED, HeaderValue::from_static("no"));
     response
 }
 

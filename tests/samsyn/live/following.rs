@@ -195,6 +195,7 @@ async fn confidential_content_is_recorded_when_it_is_sent_and_only_then(server: 
 async fn a_budget_that_is_used_up_delays_what_comes(server: Server) {
     use samsyn::graphql::limits::Budgets;
     use std::num::NonZeroU32;
+    let changing = server.clone();
     let points = |number| NonZeroU32::new(number).expect("points");
     let cost = {
         let budgets = |sign_in: samsyn::server::SignIn| sign_in.with_budgets(Budgets::new(points(100_000), points(1)));
@@ -210,7 +211,7 @@ async fn a_budget_that_is_used_up_delays_what_comes(server: Server) {
     let mut socket = Socket::of(&server.url("/graphql"), Some(&token(&server, "coordinator").await)).await;
     socket.subscribe("1", JOINT, json!({})).await;
     socket.event("1").await;
-    rename(&server, "UTB", "Utbildning").await;
+    rename(&changing, "UTB", "Utbildning").await;
     socket.hears_nothing(A_WHILE).await;
     assert_eq!(name_of(&socket.event("1").await, "UTB"), "Utbildning");
     // Whoever asks for more than there is learns when there will be.
