@@ -7,6 +7,8 @@ use std::time::Duration;
 pub struct LiveLimits {
     /// WebSocket connections of one server process.
     pub connections: usize,
+    /// WebSocket connections of one client.
+    pub connections_of_client: usize,
     /// Operations on one WebSocket connection at once.
     pub operations: usize,
     /// Subscriptions of one client, as budgets tell them apart.
@@ -35,6 +37,7 @@ impl Default for LiveLimits {
     fn default() -> Self {
         Self {
             connections: 5_000,
+            connections_of_client: 50,
             operations: 50,
             of_client: 100,
             of_municipality: 2_000,

@@ -21,6 +21,7 @@ struct Counts {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     Connections,
+    ConnectionsOf(String),
     Subscriptions,
     Client(String),
     Municipality(Uuid),
@@ -37,6 +38,12 @@ impl Places {
     /// A place for a WebSocket connection.
     pub(super) fn connection(&self, limits: &LiveLimits) -> Result<Place, RequestError> {
         self.take([(Key::Connections, limits.connections, "connections to this server")])
+    }
+
+    /// A place for a connection of this client's, once it is known whose it is.
+    pub(super) fn connection_of(&self, limits: &LiveLimits, client: &str) -> Result<Place, RequestError> {
+        let key = Key::ConnectionsOf(client.to_owned());
+        self.take([(key, limits.connections_of_client, "connections of yours")])
     }
 
     /// A place for a subscription.
@@ -125,6 +132,7 @@ mod tests {
         of_municipality: 3,
         of_server: 4,
         connections: 1,
+        connections_of_client: 1,
         operations: 1,
         at_once: 1,
         pause: std::time::Duration::ZERO,
@@ -148,6 +156,19 @@ mod tests {
         assert!(!waiting.is_finished());
         drop(again);
         waiting.await.unwrap();
+    }
+
+    #[test]
+    fn a_client_takes_no_other_clients_connections() {
+        let places = Places::default();
+        let _one = places.connection_of(&TWO, "a").unwrap();
+        let refused = places.connection_of(&TWO, "a").unwrap_err();
+        assert!(
+            refused.message.contains("1 connections of yours"),
+            "{}",
+            refused.message
+        );
+        assert!(places.connection_of(&TWO, "b").is_ok());
     }
 
     #[test]

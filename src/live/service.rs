@@ -78,6 +78,11 @@ impl Live {
         self.0.places.connection(&self.0.limits)
     }
 
+    /// A place for a connection of this client's.
+    pub(crate) fn connection_of(&self, client: &str) -> Result<Place, RequestError> {
+        self.0.places.connection_of(&self.0.limits, client)
+    }
+
     /// A place for a subscription.
     pub(crate) fn subscription(&self, client: &str, municipality_id: Uuid) -> Result<Place, RequestError> {
         self.0.places.subscription(&self.0.limits, client, municipality_id)

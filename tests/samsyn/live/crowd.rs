@@ -60,7 +60,10 @@ async fn hear(socket: &mut Socket, begun: Instant, name: &str) -> Vec<Duration> 
 
 async fn a_change_comes_to_all_who_may_see_it_and_to_no_other(server: Server) {
     let connections = if *HEAVY { SEEING / ON_ONE } else { SEEING / ON_ONE / 10 };
-    let program = Program::with_settings(&server, &format!("[subscriptions]\nof_client = {MANY}\n"));
+    let program = Program::with_settings(
+        &server,
+        &format!("[subscriptions]\nof_client = {MANY}\nconnections_of_client = {MANY}\n"),
+    );
     // What the first requests leave behind is no subscription's.
     drop(open(program.url.clone(), token(&server, "coordinator").await, JOINT).await);
     let before = program.memory();

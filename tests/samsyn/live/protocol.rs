@@ -25,6 +25,7 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         a_silent_client_is_left,
         a_page_of_another_origin_is_refused,
         there_are_limits_to_what_is_open,
+        a_client_has_so_many_connections,
         a_message_that_is_too_large_closes_with_1009,
         the_server_says_that_it_goes_away,
     ]
@@ -276,6 +277,29 @@ async fn there_are_limits_to_what_is_open(server: Server) {
     let mut three = Socket::of(&url, Some(&coordinator)).await;
     three.subscribe("1", JOINT, json!({})).await;
     three.event("1").await;
+}
+
+async fn a_client_has_so_many_connections(server: Server) {
+    let limits = LiveLimits {
+        connections_of_client: 1,
+        ..quick()
+    };
+    let server = server.holding(limits).await;
+    let url = server.url("/graphql");
+    let coordinator = token(&server, "coordinator").await;
+    let kept = Socket::of(&url, Some(&coordinator)).await;
+    let mut second = Socket::open(&url).await;
+    let payload = json!({ "Authorization": format!("Bearer {coordinator}") });
+    second
+        .send(json!({ "type": "connection_init", "payload": payload }))
+        .await;
+    let (code, reason) = second.closed().await;
+    assert_eq!(code, 4403);
+    assert!(reason.contains("1 connections of yours"), "{reason}");
+    drop(Socket::of(&url, Some(&token(&server, "head-ksf").await)).await);
+    drop(kept);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    drop(Socket::of(&url, Some(&coordinator)).await);
 }
 
 async fn a_message_that_is_too_large_closes_with_1009(server: Server) {

@@ -41,7 +41,8 @@ pub(super) struct Connection<E, C> {
     said: mpsc::Receiver<Said>,
     /// Whether anything has come since the connection was tried last.
     alive: bool,
-    _place: Place,
+    /// Among all connections, and among those of its client.
+    places: Vec<Place>,
 }
 
 struct Begun {
@@ -77,7 +78,7 @@ impl<E: Executor, C: RequestContext> Connection<E, C> {
             say,
             said,
             alive: true,
-            _place: place,
+            places: vec![place],
         }
     }
 
@@ -171,7 +172,13 @@ impl<E: Executor, C: RequestContext> Connection<E, C> {
             self.parts.headers.insert(header::AUTHORIZATION, token);
         }
         match self.endpoint.context.subscriber(&self.parts).await {
-            Ok(_) => Ok(written(&Outgoing::ConnectionAck)),
+            Ok(subscriber) => match self.live.connection_of(&subscriber.client) {
+                Ok(place) => {
+                    self.places.push(place);
+                    Ok(written(&Outgoing::ConnectionAck))
+                }
+                Err(error) => Err(Close::forbidden(&error.message).into()),
+            },
             Err(refusal) if refusal.status == StatusCode::SERVICE_UNAVAILABLE => Err(Close::try_again_later().into()),
             Err(refusal) => Err(Close::forbidden(&refusal.message).into()),
         }
