@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
+use std::{num::NonZeroUsize, time::Duration};
 
 /// How much is held open, and for how long. The counts are the operator's to set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub struct LiveLimits {
     /// Subscriptions of one server process.
     pub of_server: usize,
     /// Events that are made at once, for all subscriptions together: so many connections to the database at most.
-    pub at_once: usize,
+    pub at_once: NonZeroUsize,
     /// The time between two events of one subscription, at least. What changes meanwhile comes in one event.
     #[serde(skip)]
     pub pause: Duration,
@@ -42,7 +42,7 @@ impl Default for LiveLimits {
             of_client: 100,
             of_municipality: 2_000,
             of_server: 5_000,
-            at_once: 3,
+            at_once: NonZeroUsize::MIN.saturating_add(2),
             pause: Duration::from_secs(1),
             initialisation: Duration::from_secs(5),
             keep_alive: Duration::from_secs(12),

@@ -134,7 +134,7 @@ mod tests {
         connections: 1,
         connections_of_client: 1,
         operations: 1,
-        at_once: 1,
+        at_once: std::num::NonZeroUsize::MIN,
         pause: std::time::Duration::ZERO,
         initialisation: std::time::Duration::ZERO,
         keep_alive: std::time::Duration::ZERO,

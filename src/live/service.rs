@@ -40,7 +40,7 @@ impl Live {
             hub: Hub::new(gate.clone()),
             schema: schema::build_live(limits),
             execution_time: limits.execution_time,
-            turns: Semaphore::new(live_limits.at_once),
+            turns: Semaphore::new(live_limits.at_once.get()),
             limits: live_limits,
             places: Places::default(),
             stopping: watch::Sender::new(false),

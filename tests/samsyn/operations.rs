@@ -21,13 +21,16 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// What it answers to a user; a subscription, in its first event.
-    pub(crate) async fn answer(&self, server: &Server, username: &str) -> Json {
+    /// What it answers to a user, a subscription in its first event, and how many statements that takes.
+    pub(crate) async fn answer(&self, server: &Server, username: &str) -> (Json, u64) {
         let variables = crate::statements::variables(&self.name);
         if self.text.contains("\nsubscription ") {
             return crate::live::first_event(server, username, &self.text, variables).await;
         }
-        server.user(username).await.data(&self.text, variables).await
+        let client = server.user(username).await;
+        let before = server.database().statements();
+        let data = client.data(&self.text, variables).await;
+        (data, server.database().statements() - before)
     }
 }
 
@@ -168,7 +171,7 @@ fn text(value: &Json) -> String {
 
 async fn each_documented_operation_answers(server: Server) {
     for operation in all() {
-        let data = operation.answer(&server, "coordinator").await;
+        let (data, _) = operation.answer(&server, "coordinator").await;
         let answered = data
             .as_object()
             .is_some_and(|fields| fields.values().all(|value| !value.is_null()));

@@ -19,6 +19,9 @@ use tokio::{sync::watch, time::Instant};
 /// its provider's clock may differ from this one.
 const AGAIN: Duration = Duration::from_secs(10);
 
+/// The second that a token names as its last: it is taken until that has passed.
+const LAST_SECOND: Duration = Duration::from_secs(1);
+
 /// A subscription that is open: one look after another.
 pub(super) struct Subscription<C> {
     live: Live,
@@ -52,7 +55,7 @@ pub(super) enum NotOpened {
 #[derive(Debug)]
 pub(super) enum Told {
     /// What they follow has become this.
-    Event(EventId, Response),
+    Event(EventId, Box<Response>),
     /// It has ended, or could not begin: why.
     End(Vec<ServerError>),
 }
@@ -101,7 +104,7 @@ impl<C: RequestContext> Subscription<C> {
             ended: false,
             not_before: now,
             again: None,
-            expiry: left.and_then(|left| now.checked_add(left)),
+            expiry: left.and_then(|left| now.checked_add(left + LAST_SECOND)),
             _place: place,
         })
     }
@@ -164,7 +167,7 @@ impl<C: RequestContext> Subscription<C> {
         match self.look.event() {
             Some(event) => {
                 self.look.name(event, &mut response);
-                Seen::News(Told::Event(event, response))
+                Seen::News(Told::Event(event, Box::new(response)))
             }
             None => Seen::Nothing,
         }

@@ -55,8 +55,8 @@ const REPORT: &str = "subscription($code: String!, $after: String) {
 const WORK: &str =
     "subscription($after: String) { myWork(after: $after) { eventId myWork { totalCount nodes { kind } } } }";
 
-/// The first event of a subscription, as a user of Mjölby sees it.
-pub(crate) async fn first_event(server: &Server, username: &str, query: &str, variables: Json) -> Json {
+/// The first event of a subscription, as a user of Mjölby sees it, and how many statements it takes.
+pub(crate) async fn first_event(server: &Server, username: &str, query: &str, variables: Json) -> (Json, u64) {
     let user = find_user(server.database(), MJOLBY, username)
         .await
         .expect("a database")
@@ -71,9 +71,11 @@ pub(crate) async fn first_event(server: &Server, username: &str, query: &str, va
         .expect("a document")
         .expect("a subscription");
     let request = selection.request().data(caller).data(Look::first(None));
+    let before = server.database().statements();
     let answer = schema::build_live(&Limits::default()).execute(request).await;
+    let statements = server.database().statements() - before;
     assert!(answer.is_ok(), "{query}\n{:#?}", answer.errors);
-    answer.data.into_json().expect("JSON")
+    (answer.data.into_json().expect("JSON"), statements)
 }
 
 /// A token of a user of Mjölby.

@@ -10,6 +10,7 @@ use super::program::Program;
 use super::socket::Socket;
 use super::{JOINT, name_of, rename, token};
 use crate::api::Server;
+use crate::audit::Log;
 use crate::harness::{Suite, trials};
 
 pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
@@ -17,6 +18,7 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         suite,
         a_change_crosses_processes,
         a_lost_connection_is_made_up_for,
+        what_nobody_tells_of_is_looked_for,
         a_stopping_program_says_goodbye_and_is_gone,
     ]
 }
@@ -46,26 +48,46 @@ async fn a_change_crosses_processes(server: Server) {
         slowest = slowest.max(crosses(&server, &mut on_one, name).await);
         assert_eq!(name_of(&on_two.event("1").await, "UTB"), name);
     }
+    // And one process goes on where the other was.
+    rename(&server, "UTB", "Fyra").await;
+    let last = on_one.event("1").await["jointFollowUp"]["eventId"].take();
+    on_two.event("1").await;
+    on_two.subscribe("2", JOINT, json!({ "after": last })).await;
+    on_two.hears_nothing(Duration::from_secs(1)).await;
     // Sooner than by looking now and then, whatever has to wait for the pause between two events.
     assert!(slowest < Duration::from_secs(4), "{slowest:?}");
     eprintln!("a change comes to another process within {slowest:.0?}, the change itself and the pause included");
 }
 
-/// The listener's connection is cut, again and again.
+/// Where there is a connection to listen on, it is cut, again and again.
 async fn a_lost_connection_is_made_up_for(server: Server) {
+    const CUT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = 'samsyn listener' AND datname = current_database()";
     let program = Program::start(&server);
     let mut socket = following(&program, &server).await;
     let database = Database::connect(server.database_url()).await.expect("a connection");
-    if database.get_database_backend() != DbBackend::Postgres {
-        return;
-    }
     for name in ["Ett", "Två"] {
-        const CUT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE application_name = 'samsyn listener' AND datname = current_database()";
-        let cut = database.execute_unprepared(CUT).await.expect("a statement");
-        assert!(cut.rows_affected() > 0, "there is a listener to cut");
+        if database.get_database_backend() == DbBackend::Postgres {
+            let cut = database.execute_unprepared(CUT).await.expect("a statement");
+            assert!(cut.rows_affected() > 0, "there is a listener to cut");
+        }
         crosses(&server, &mut socket, name).await;
     }
+}
+
+/// Stored as by somebody whose notification was lost.
+async fn what_nobody_tells_of_is_looked_for(server: Server) {
+    let program = Program::start(&server);
+    let mut socket = following(&program, &server).await;
+    let log = Log::of(&server).await;
+    log.sql(
+        "UPDATE department SET name = 'Direkt' WHERE OURS AND code = 'UTB';
+        INSERT INTO outbox_event (municipality_id, sequence, kind, subject_type, subject_id, payload, occurred_at)
+        SELECT municipality_id, sequence + 1000, kind, subject_type, subject_id, payload, occurred_at
+        FROM outbox_event WHERE OURS ORDER BY sequence DESC LIMIT 1",
+    )
+    .await;
+    assert_eq!(name_of(&socket.event("1").await, "UTB"), "Direkt");
 }
 
 async fn a_stopping_program_says_goodbye_and_is_gone(server: Server) {

@@ -17,6 +17,7 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials![
         suite,
         who_may_not_see_it_is_refused_at_once,
+        what_is_confidential_changes_for_those_alone_who_read_it,
         an_ended_role_ends_what_it_permitted,
         a_disabled_user_is_out_of_everything,
         a_revoked_token_ends_what_it_opened,
@@ -46,6 +47,33 @@ async fn who_may_not_see_it_is_refused_at_once(server: Server) {
     let mut public = Socket::of(&url, None).await;
     public.subscribe("1", WORK, json!({})).await;
     assert_eq!(public.error("1").await, "UNAUTHENTICATED");
+}
+
+async fn what_is_confidential_changes_for_those_alone_who_read_it(server: Server) {
+    const FOLLOWED: &str = "subscription { departmentReport(departmentCode: \"KSF\", year: 2017) { departmentReport {
+        followUps { findings { id version title withheld { ground } } } } } }";
+    let url = server.url("/graphql");
+    let mut auditor = Socket::of(&url, Some(&token(&server, "auditor").await)).await;
+    let mut coordinator = Socket::of(&url, Some(&token(&server, "coordinator").await)).await;
+    let mut member = Socket::of(&url, Some(&token(&server, "member-ks").await)).await;
+    for socket in [&mut auditor, &mut coordinator, &mut member] {
+        socket.subscribe("1", FOLLOWED, json!({})).await;
+        socket.event("1").await;
+    }
+    let query = "{ findings(filter: { departmentCode: \"KSF\", year: 2017 }, first: 100) { nodes { id version secrecyGround } } }";
+    let found = server.user("auditor").await.data(query, json!({})).await;
+    let nodes = found["findings"]["nodes"].as_array().expect("findings");
+    let marked = nodes
+        .iter()
+        .find(|finding| !finding["secrecyGround"].is_null())
+        .expect("one that is marked");
+    let input = json!({ "id": marked["id"], "expectedVersion": marked["version"], "title": "Hemlig rubrik" });
+    let performer = server.user("performer-ksf").await;
+    performer.done("updateFinding", "finding { id }", input).await;
+    assert!(auditor.event("1").await.to_string().contains("Hemlig rubrik"));
+    for other in [&mut coordinator, &mut member] {
+        other.hears_nothing(Duration::from_secs(1)).await;
+    }
 }
 
 async fn an_ended_role_ends_what_it_permitted(server: Server) {

@@ -143,8 +143,8 @@ impl<E: Executor, C: RequestContext> Connection<E, C> {
         let text = match message {
             Message::Text(text) => text,
             Message::Binary(_) => return Err(Close::invalid_message("Messages are texts").into()),
-            Message::Close(_) => return Err(End::Gone),
-            Message::Ping(_) | Message::Pong(_) => return Ok(None),
+            // The library answers both; after a close, nothing more is received.
+            Message::Close(_) | Message::Ping(_) | Message::Pong(_) => return Ok(None),
         };
         let largest = self.endpoint.limits.body_bytes;
         if text.len() > largest {
