@@ -72,6 +72,14 @@ impl Socket {
             .unwrap_or_else(|close| panic!("closed: {close:?}"))
     }
 
+    /// The next message, unless something else happens first.
+    pub(super) async fn next_until(&mut self, ended: impl Future<Output = ()>) -> Option<Json> {
+        tokio::select! {
+            message = self.message() => Some(message.unwrap_or_else(|close| panic!("closed: {close:?}"))),
+            () = ended => None,
+        }
+    }
+
     /// The data of the next event of an operation.
     pub(super) async fn event(&mut self, id: &str) -> Json {
         let mut message = self.next().await;
