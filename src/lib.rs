@@ -12,6 +12,7 @@
 //! - [`demo`]: the demonstration, data files carried out through the API
 //! - [`follow_up`]: follow-ups, assessments, checks, reviews, findings, corrective actions
 //! - [`graphql`]: GraphQL without domain types
+//! - [`live`]: subscriptions: what somebody follows, shown anew whenever it has changed for them
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`planning`]: control years with their occasions and scales, risks, control plans and their points
 //! - [`reporting`]: department reports and the joint follow-up
@@ -36,6 +37,7 @@ pub mod follow_up;
 pub mod graphql;
 mod identity_number;
 mod key_file;
+pub mod live;
 pub mod organisation;
 pub mod planning;
 pub mod reporting;

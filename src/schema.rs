@@ -7,14 +7,15 @@ use crate::{
     audit::AuditQuery,
     decisions::{DecisionsMutation, DecisionsQuery},
     follow_up::{FollowUpMutation, FollowUpQuery},
-    graphql::{Conclusion, limits::Limits, specification::Specification},
+    graphql::{Conclusion, SubscriptionRoot, limits::Limits, specification::Specification},
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
-    reporting::{ReportingMutation, ReportingQuery},
+    reporting::{ReportingMutation, ReportingQuery, ReportingSubscription},
     roll_forward::{RollForwardMutation, RollForwardQuery},
     secrecy::SecrecyMutation,
+    work::WorkSubscription,
 };
-use async_graphql::{EmptySubscription, MergedObject};
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, ObjectType, SchemaBuilder, SubscriptionType};
 
 /// Everything that can be read.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
@@ -47,14 +48,45 @@ pub struct Mutation(
     TokenMutation,
 );
 
+/// Everything that can be followed. Each event has the present state of what is followed, as you may see it then, and
+/// comes when what you select of it has changed.
+#[derive(Clone, Copy, Debug, Default, MergedObject)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(ReportingSubscription, WorkSubscription);
+
 /// The schema of the API.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, SubscriptionRoot<Subscription>>;
+
+/// The schema that each event of a subscription is a query of: what [`Schema`] describes as its subscriptions.
+pub type LiveSchema = async_graphql::Schema<Subscription, EmptyMutation, EmptySubscription>;
 
 /// The schema, with what one request may cost.
 #[must_use]
 pub fn build(limits: &Limits) -> Schema {
+    let subscriptions = SubscriptionRoot::default();
+    finished(
+        limits,
+        Schema::build(Query::default(), Mutation::default(), subscriptions),
+    )
+}
+
+/// The schema of what subscriptions select, with what one event may cost.
+#[must_use]
+pub fn build_live(limits: &Limits) -> LiveSchema {
+    finished(
+        limits,
+        LiveSchema::build(Subscription::default(), EmptyMutation, EmptySubscription),
+    )
+}
+
+fn finished<Q, M, S>(limits: &Limits, schema: SchemaBuilder<Q, M, S>) -> async_graphql::Schema<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
     Specification::new(limits.clone())
         // Outermost, so that it sees the answer as it would leave.
-        .install(Schema::build(Query::default(), Mutation::default(), EmptySubscription).extension(Conclusion))
+        .install(schema.extension(Conclusion))
         .finish()
 }

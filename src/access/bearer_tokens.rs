@@ -1,4 +1,7 @@
 use super::{Directory, Identity, Issuers, LocalTokens, RefusedToken, ServiceSecret, TokenRefusal};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use uuid::Uuid;
 
 /// The bearer tokens that are taken: of service accounts, of OpenID Connect providers, and, where the operator allows
@@ -57,8 +60,42 @@ impl BearerTokens {
     }
 }
 
+/// When a JSON Web Token that was verified expires by itself (RFC 7519, section 4.1.4).
+#[must_use]
+pub fn expiry_of(token: &str) -> Option<DateTime<Utc>> {
+    #[derive(Deserialize)]
+    struct Expiry {
+        exp: f64,
+    }
+    let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    let Expiry { exp } = serde_json::from_slice(&payload).ok()?;
+    #[allow(clippy::cast_possible_truncation, reason = "a time out of range is none")]
+    DateTime::from_timestamp(exp.floor() as i64, 0)
+}
+
 impl From<LocalTokens> for BearerTokens {
     fn from(local: LocalTokens) -> Self {
         Self::default().with_local(local)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn a_token_says_when_it_expires() {
+        let tokens = LocalTokens::from_key(&[7; 32]);
+        let id = Uuid::now_v7();
+        let token = tokens.issue_for(id, id, TimeDelta::seconds(100)).unwrap();
+        let left = expiry_of(&token).unwrap() - Utc::now();
+        assert!(
+            left > TimeDelta::seconds(97) && left <= TimeDelta::seconds(100),
+            "{left}"
+        );
+        for token in ["", "a.b.c", "samsyn_sa_AAAA"] {
+            assert_eq!(expiry_of(token), None, "{token}");
+        }
     }
 }

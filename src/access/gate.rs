@@ -9,6 +9,7 @@ use crate::{
     clock::Clock,
     database::{Database, Session, StoreError},
 };
+use chrono::{DateTime, Utc};
 use entity::service_token;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
@@ -143,17 +144,41 @@ impl Gate {
         if let Some(account) = self.known_tokens.account(token_hash) {
             return Ok(Some(account));
         }
-        let session = self.database.read(*municipality_id).await?;
-        let found = service_token::Entity::find()
-            .filter(service_token::Column::MunicipalityId.eq(*municipality_id))
-            .filter(service_token::Column::TokenHash.eq(token_hash))
-            .one(&session)
-            .await?;
+        let found = self.service_token(*municipality_id, token_hash).await?;
         let account = found.map(|token| token.user_id);
         if let Some(account) = account {
             self.known_tokens.learn(token_hash, account);
         }
         Ok(account)
+    }
+
+    /// When the service token that `identity` comes with expires; none of others.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn expiry_of_token(&self, identity: &Identity) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let Identity::Service {
+            municipality_id,
+            token_hash,
+        } = identity
+        else {
+            return Ok(None);
+        };
+        let found = self.service_token(*municipality_id, token_hash).await?;
+        Ok(found.map(|token| token.expires_at))
+    }
+
+    async fn service_token(
+        &self,
+        municipality_id: Uuid,
+        token_hash: &str,
+    ) -> Result<Option<service_token::Model>, StoreError> {
+        let session = self.database.read(municipality_id).await?;
+        Ok(service_token::Entity::find()
+            .filter(service_token::Column::MunicipalityId.eq(municipality_id))
+            .filter(service_token::Column::TokenHash.eq(token_hash))
+            .one(&session)
+            .await?)
     }
 
     /// A session that `identity` can write in, with the municipality's log and who they are: read after the log is

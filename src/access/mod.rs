@@ -28,7 +28,7 @@ mod token_refusal;
 mod token_use;
 
 pub use actor::{ActingUser, Actor};
-pub use bearer_tokens::BearerTokens;
+pub use bearer_tokens::{BearerTokens, expiry_of};
 pub use directory::Directory;
 pub use explain::{Explanation, Ground, Held, Verdict};
 pub use gate::{AccessError, Gate};

@@ -4,11 +4,16 @@ use crate::{
     audit::Incidents,
     database::{Database, masked},
     demo,
-    graphql::limits::Budgets,
+    graphql::limits::{Budgets, Limits},
+    live::Live,
     organisation::municipality_codes,
     server::{self, SignIn, graphiql},
 };
+use std::time::Duration;
 use tokio::{net::TcpListener, sync::oneshot};
+
+/// How long clients of subscriptions may take to close, when the server stops.
+const GOODBYE: Duration = Duration::from_secs(3);
 
 /// Serves the API until it is told to stop.
 pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
@@ -73,14 +78,31 @@ pub(super) async fn serve(
     let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone())
         .with_budgets(budgets)
         .with_public_introspection(!settings.hide_schema_from_public);
-    let app = server::app(&gate, sign_in, page);
+    let live = Live::new(&gate, &Limits::default(), settings.subscriptions.clone());
+    let app = server::app(&gate, sign_in, page, live.clone(), &settings.allowed_origins);
     // They end when this function does, however it does: then the other ends are dropped.
     let (stop_telling, stopped) = oneshot::channel();
     let telling = tokio::spawn(Incidents::keep_telling(gate.clone(), stopped));
     let (stop_asking, stopped) = oneshot::channel();
     tokio::spawn(issuers.keep_fresh(stopped));
+    let (stop_following, stopped) = oneshot::channel();
+    let following = tokio::spawn(live.clone().keep_telling(stopped));
+    let stop = {
+        let live = live.clone();
+        async move {
+            stop.await;
+            live.stop();
+        }
+    };
     let served = server::serve(listener, app, stop, server::DRAIN_TIME).await;
-    drop((stop_telling, stop_asking));
+    // WebSockets are not among what the server waits for.
+    if tokio::time::timeout(GOODBYE, live.stopped()).await.is_err() {
+        tracing::warn!("stopped with subscriptions that did not end");
+    }
+    drop((stop_telling, stop_asking, stop_following));
+    if let Err(error) = following.await {
+        tracing::error!(%error, "subscriptions were not told of changes");
+    }
     if let Err(error) = telling.await {
         tracing::error!(%error, "what was refused last may be missing in the audit log");
     }

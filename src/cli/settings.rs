@@ -4,6 +4,7 @@ use crate::{
     audit::AuditKey,
     clock::Clock,
     database::Database,
+    live::LiveLimits,
     server::{DEFAULT_BUDGET, DEFAULT_RESTORED},
 };
 use clap::Args;
@@ -178,6 +179,10 @@ pub struct Settings {
     pub cost_restored_per_second: NonZeroU32,
     /// Whether the schema is described, and fields are suggested, to signed-in users alone.
     pub hide_schema_from_public: bool,
+    /// The origins of pages that may open WebSockets, beside the server's own; in the file only.
+    pub allowed_origins: Vec<String>,
+    /// How many subscriptions are held open; in the file only.
+    pub subscriptions: LiveLimits,
     /// The OpenID Connect providers whose tokens are taken; in the file only.
     pub issuers: Vec<IssuerSettings>,
     /// What is logged.
@@ -200,6 +205,8 @@ impl Default for Settings {
             cost_budget: DEFAULT_BUDGET,
             cost_restored_per_second: DEFAULT_RESTORED,
             hide_schema_from_public: false,
+            allowed_origins: Vec::new(),
+            subscriptions: LiveLimits::default(),
             issuers: Vec::new(),
             log: "info,sea_orm_migration=warn".to_owned(),
             log_json: false,

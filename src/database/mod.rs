@@ -5,6 +5,7 @@
 //! a `Reader`, or a use case's `Transaction`.
 
 mod address;
+mod changes;
 mod dialect;
 mod error;
 mod insert;
@@ -15,6 +16,7 @@ mod sqlite;
 mod tenant;
 
 pub use address::masked;
+pub(crate) use changes::{Heard, Listener, Stored};
 pub use dialect::any_of;
 pub(crate) use dialect::{ids_as_text, ids_in_text};
 pub use error::{OpenError, StoreError};
@@ -25,6 +27,7 @@ pub use session::Session;
 pub(crate) use tenant::reference;
 pub use tenant::{Tenant, TenantTable};
 
+use changes::Announcer;
 use entity::municipality;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder, SqlxPostgresConnector, SqlxSqliteConnector};
@@ -40,6 +43,7 @@ pub struct Database {
     url: Arc<str>,
     pools: Pools,
     statements: Arc<AtomicU64>,
+    announcer: Announcer,
 }
 
 #[derive(Clone, Debug)]
@@ -77,6 +81,7 @@ impl Database {
             url: masked(url).into(),
             pools,
             statements: Arc::default(),
+            announcer: Announcer::default(),
         })
     }
 
@@ -172,7 +177,8 @@ impl Database {
         Ok(match &self.pools {
             Pools::Sqlite(pools) => Session::sqlite(pools.begin_write().await?, counter),
             Pools::Postgres(pools) => Session::postgres(pools.begin_write(municipality_id).await?, counter),
-        })
+        }
+        .announcing(self.announcer.clone()))
     }
 
     /// A write session of the operator's, as the owner of the tables and in front of the wall: for founding
@@ -182,7 +188,16 @@ impl Database {
         Ok(match &self.pools {
             Pools::Sqlite(pools) => Session::sqlite(pools.begin_write().await?, counter),
             Pools::Postgres(pools) => Session::postgres(pools.begin_as_owner().await?, counter),
-        })
+        }
+        .announcing(self.announcer.clone()))
+    }
+
+    /// Listens for what is stored, by this process and by others, until the listener is dropped.
+    pub(crate) fn listen(&self) -> Listener {
+        match &self.pools {
+            Pools::Sqlite(pools) => self.announcer.listen(|told| pools.clone().listen(told)),
+            Pools::Postgres(pools) => self.announcer.listen(|told| pools.clone().listen(told)),
+        }
     }
 
     /// The municipalities, by code: what has no wall.

@@ -4,12 +4,13 @@
 //! whatever else the connection's user may do. The schema is changed, and municipalities are founded, by the connection's
 //! user themself, who owns the tables.
 
-use super::{OpenError, StoreError, masked};
+use super::{Heard, OpenError, StoreError, masked};
 use sqlx::{
     AssertSqlSafe, Connection, Executor, PgConnection, PgPool, Postgres, Transaction,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
 use std::{str::FromStr, time::Duration};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// How many connections one server process keeps at most.
@@ -23,6 +24,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const TOO_STRONG: &str = "SELECT rolsuper OR rolbypassrls OR EXISTS (
         SELECT 1 FROM pg_class WHERE relowner = pg_roles.oid AND relnamespace = current_schema()::regnamespace)
     FROM pg_roles WHERE rolname = current_user";
+
+/// The channel that changes are announced on.
+const CHANNEL: &str = "samsyn_events";
+
+/// Announces a change on [`CHANNEL`] when its transaction is committed.
+pub(super) const ANNOUNCE: &str = "SELECT pg_notify('samsyn_events', $1)";
+
+/// How long it is waited before it is listened anew after a failure.
+const LISTEN_ANEW: Duration = Duration::from_secs(1);
 
 /// The pools of one database.
 #[derive(Clone, Debug)]
@@ -115,6 +125,34 @@ impl Pools {
             .map_err(refused)?;
         if too_strong {
             return Err(OpenError::RoleTooStrong { url: url.to_owned() });
+        }
+        Ok(())
+    }
+
+    /// Hears what others announce, on a connection of its own, until nobody wants to know.
+    pub(super) async fn listen(self, told: mpsc::Sender<Heard>) {
+        while let Err(error) = self.hear(&told).await {
+            tracing::warn!(%error, "changes by other processes are not heard at the moment: they are looked for");
+            tokio::time::sleep(LISTEN_ANEW).await;
+        }
+    }
+
+    async fn hear(&self, told: &mpsc::Sender<Heard>) -> Result<(), sqlx::Error> {
+        let options = PgConnectOptions::clone(&self.sessions.connect_options()).application_name("samsyn listener");
+        let connection = PgPoolOptions::new()
+            .max_connections(1)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .acquire_timeout(PATIENCE)
+            .connect_lazy_with(options);
+        let mut listener = PgListener::connect_with(&connection).await?;
+        listener.listen(CHANNEL).await?;
+        // What was stored before it listened, or while the connection was gone.
+        let mut heard = Heard::Perhaps;
+        while told.send(heard).await.is_ok() {
+            let notification = listener.try_recv().await?;
+            let stored = notification.and_then(|notification| notification.payload().parse().ok());
+            heard = stored.map_or(Heard::Perhaps, Heard::Stored);
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-use super::StoreError;
+use super::{StoreError, Stored, changes::Announcer, postgres::ANNOUNCE};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, EntityName, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values,
 };
@@ -18,6 +18,9 @@ use tokio::sync::Mutex;
 pub struct Session {
     transaction: Held,
     statements: Arc<AtomicU64>,
+    announcer: Option<Announcer>,
+    /// What others are told of once it is stored.
+    announced: Option<Stored>,
 }
 
 #[derive(Debug)]
@@ -56,9 +59,33 @@ impl Session {
         let session = Self {
             transaction,
             statements,
+            announcer: None,
+            announced: None,
         };
         session.count();
         session
+    }
+
+    /// The session of a writer, who has somebody to tell.
+    pub(super) fn announcing(self, announcer: Announcer) -> Self {
+        Self {
+            announcer: Some(announcer),
+            ..self
+        }
+    }
+
+    /// Tells others, in every process, of what the transaction stores: not before it is stored, and not without.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn announce(&mut self, stored: Stored) -> Result<(), StoreError> {
+        if self.get_database_backend() == DbBackend::Postgres {
+            let values = [stored.to_string().into()];
+            self.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, ANNOUNCE, values))
+                .await?;
+        }
+        self.announced = Some(stored);
+        Ok(())
     }
 
     fn count(&self) {
@@ -87,6 +114,9 @@ impl Session {
         match self.transaction {
             Held::Sqlite(held) => held.into_inner().commit().await?,
             Held::Postgres(held) => held.into_inner().commit().await?,
+        }
+        if let (Some(announcer), Some(stored)) = (self.announcer, self.announced) {
+            announcer.tell(stored);
         }
         Ok(())
     }

@@ -1,14 +1,21 @@
 //! SQLite: one writer, several readers, write-ahead log.
 
-use super::{OpenError, StoreError};
+use super::{Heard, OpenError, StoreError};
 use sqlx::{
-    Sqlite, SqlitePool, Transaction,
+    ConnectOptions, Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{fs, io, path::Path, str::FromStr, time::Duration};
+use tokio::sync::mpsc;
 
 /// How many readers work at once. Readers never wait for the writer, only for each other.
 const READERS: u32 = 4;
+
+/// How often it is looked whether another process has changed the file. It costs no more than a look into shared memory.
+const WATCH: Duration = Duration::from_millis(200);
+
+/// How long it is waited before the file is watched anew after a failure.
+const WATCH_ANEW: Duration = Duration::from_secs(1);
 
 /// The two pools of one file. SQLite takes one writer at a time: a pool of one makes them queue here, in order,
 /// instead of failing when the file is locked.
@@ -109,6 +116,30 @@ impl Pools {
     pub(super) async fn begin_write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         // IMMEDIATE: a transaction that reads first and writes later would fail if another wrote in between.
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Hears that the file was changed, by whomever, until nobody wants to know.
+    pub(super) async fn listen(self, told: mpsc::Sender<Heard>) {
+        while let Err(error) = self.watch(&told).await {
+            tracing::warn!(%error, "the database file is not watched at the moment");
+            tokio::time::sleep(WATCH_ANEW).await;
+        }
+    }
+
+    /// The number that `data_version` answers changes when another connection has changed the file.
+    async fn watch(&self, told: &mpsc::Sender<Heard>) -> Result<(), sqlx::Error> {
+        let mut connection = self.reader.connect_options().connect().await?;
+        let mut known = None;
+        let mut ticks = tokio::time::interval(WATCH);
+        loop {
+            ticks.tick().await;
+            let version: i64 = sqlx::query_scalar("PRAGMA data_version")
+                .fetch_one(&mut connection)
+                .await?;
+            if known.replace(version) != Some(version) && told.send(Heard::Perhaps).await.is_err() {
+                return Ok(());
+            }
+        }
     }
 
     pub(super) async fn close(&self) {

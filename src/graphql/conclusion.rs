@@ -3,14 +3,14 @@
 //!
 //! It is an extension of the schema, so that it holds for every transport.
 
-use super::{Caller, ErrorCode, RequestError, notes::Signature, request_id::RequestId};
+use super::{Caller, ErrorCode, Look, RequestError, error::is_code, notes::Signature, request_id::RequestId};
 use crate::{
     access::Identity,
     audit::{self, Incident, SignInFailure},
     database::StoreError,
 };
 use async_graphql::{
-    Response, ServerError, ServerResult, Value, Variables,
+    Response, ServerError, ServerResult, Variables,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery},
     parser::types::{DocumentOperations, ExecutableDocument},
 };
@@ -62,6 +62,12 @@ impl Extension for OfRequest {
         };
         let name = operation.or_else(|| self.only_name.get().and_then(Option::as_deref));
         let name: Option<String> = name.map(|name| name.chars().take(NAME_LENGTH).collect());
+        if let Some(look) = ctx.data_opt::<Look>()
+            && !look.is_news(&response)
+        {
+            // It is kept back, so that nothing of it was read by anybody.
+            caller.notes().forget_reads();
+        }
         match caller.conclude(name.as_deref(), &response.errors).await {
             Ok(()) => response,
             Err(error) => Response::from_errors(vec![withheld(caller, error)]),
@@ -96,7 +102,7 @@ impl Caller {
         };
         let (reads, refusals, unknown) = {
             let mut notes = self.notes();
-            if errors.iter().any(is_forbidden) {
+            if errors.iter().any(|error| is_code(error, ErrorCode::Forbidden)) {
                 notes.refused_somehow();
             }
             (
@@ -148,9 +154,4 @@ impl Caller {
             .tell(self.gate(), municipality_id, incident)
             .await;
     }
-}
-
-fn is_forbidden(error: &ServerError) -> bool {
-    let code = error.extensions.as_ref().and_then(|values| values.get("code"));
-    code == Some(&Value::from(ErrorCode::Forbidden.as_str()))
 }

@@ -145,6 +145,20 @@ pub(crate) fn has_code(error: &ServerError) -> bool {
         .is_some_and(|values| values.get("code").is_some())
 }
 
+/// Whether an error carries this code.
+pub(crate) fn is_code(error: &ServerError, code: ErrorCode) -> bool {
+    let values = error.extensions.as_ref();
+    values.and_then(|values| values.get("code")) == Some(&Value::from(code.as_str()))
+}
+
+/// In how many seconds a request may be sent again that was refused for its client's budget.
+pub(crate) fn retry_after(error: &ServerError) -> Option<u64> {
+    match error.extensions.as_ref()?.get("retryAfter")? {
+        Value::Number(seconds) => seconds.as_u64(),
+        _ => None,
+    }
+}
+
 /// Puts a code on an error.
 pub(crate) fn set_code(error: &mut ServerError, code: ErrorCode) {
     set(error, "code", code.as_str());

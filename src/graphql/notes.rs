@@ -77,6 +77,12 @@ impl Notes {
         self.log_pages.push(page);
     }
 
+    /// That the answer does not leave: what was read for it was read by nobody.
+    pub(super) fn forget_reads(&mut self) {
+        self.reads.clear();
+        self.log_pages.clear();
+    }
+
     /// The refusals, as the log is told of them.
     pub(super) fn take_refusals(&mut self, signature: &Signature<'_>) -> Vec<Incident> {
         let actor = self.actor.as_ref().map(|(_, id, name)| (*id, name.clone()));

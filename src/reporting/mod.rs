@@ -7,9 +7,10 @@ mod rules;
 mod store;
 
 pub use api::{
-    CompletenessCount, DepartmentReport, JointCell, JointFollowUp, JointGap, JointPoint, JointReport, MissingFollowUp,
-    OpenFindingCount, OverdueCount, RatingCount, RatingDistribution, ReportGap, ReportingMutation, ReportingQuery,
-    RollUp, RollUpInput, TrendCount, UncheckedCount,
+    CompletenessCount, DepartmentReport, DepartmentReportEvent, JointCell, JointFollowUp, JointFollowUpEvent, JointGap,
+    JointPoint, JointReport, MissingFollowUp, OpenFindingCount, OverdueCount, RatingCount, RatingDistribution,
+    ReportGap, ReportingMutation, ReportingQuery, ReportingSubscription, RollUp, RollUpInput, TrendCount,
+    UncheckedCount,
 };
 pub use commands::{
     CreateDepartmentReportInput, CreateJointReportInput, ExplainGapInput, ExplainJointGapInput,

@@ -3,16 +3,20 @@ use crate::{
     access::{Gate, Issuers},
     database::{Database, StoreError},
     graphql::limits::Limits,
+    live::Live,
     schema,
 };
 use axum::{Router, response::Redirect, routing::get};
 use serde_json::json;
 
-/// Everything that the program serves: the API, its page and its health.
-pub fn app(gate: &Gate, sign_in: SignIn, page: graphiql::Configuration) -> Router {
+/// Everything that the program serves: the API with its subscriptions, which pages of these origins may open too, its
+/// page and its health.
+pub fn app(gate: &Gate, sign_in: SignIn, page: graphiql::Configuration, live: Live, origins: &[String]) -> Router {
     let limits = Limits::default();
     let (database, issuers) = (gate.database().clone(), sign_in.issuers().clone());
-    let endpoint = GraphqlEndpoint::new(schema::build(&limits), sign_in, limits);
+    let endpoint = GraphqlEndpoint::new(schema::build(&limits), sign_in, limits)
+        .with_live(live)
+        .with_origins(origins);
     let ready = move || condition(database.clone(), issuers.clone());
     let pages = graphiql::routes(page).route("/", get(|| async { Redirect::temporary("/graphiql") }));
     with_middleware(routes(endpoint, ready).merge(pages))

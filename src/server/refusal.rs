@@ -39,6 +39,15 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message)
     }
 
+    /// A fault of the service: 500, and no word of it.
+    pub(super) fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            ErrorCode::Internal,
+            "Internal error.",
+        )
+    }
+
     /// Asks for a token: 401, with the challenge that it needs (RFC 9110, section 11.6.1; RFC 6750, section 3).
     pub fn unauthenticated(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message)

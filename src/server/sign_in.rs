@@ -1,6 +1,9 @@
-use super::{Refusal, failed_sign_in, graphql_endpoint::RequestContext};
+use super::{
+    Refusal, failed_sign_in,
+    graphql_endpoint::{RequestContext, Subscriber},
+};
 use crate::{
-    access::{BearerTokens, Gate, Identity, Issuers, RefusedToken, TokenRefusal},
+    access::{BearerTokens, Gate, Identity, Issuers, RefusedToken, TokenRefusal, expiry_of},
     database::StoreError,
     graphql::{Caller, ErrorCode, limits::Budgets, request_id::RequestId, specification::Unsuggested},
     organisation::normal_host,
@@ -69,6 +72,15 @@ impl SignIn {
     #[must_use]
     pub fn issuers(&self) -> &Issuers {
         self.tokens.issuers()
+    }
+
+    /// Who it is, and by what their budget is told from others'.
+    async fn signed_in(&self, parts: &Parts, id: RequestId) -> Result<(Identity, String), Refusal> {
+        let identity = self.identity(parts, id.uuid()).await?;
+        match self.client(&identity, parts).await? {
+            Some(client) => Ok((identity, client)),
+            None => Err(self.refused(TokenRefusal::Invalid.into(), id.uuid()).await),
+        }
     }
 
     async fn identity(&self, parts: &Parts, request_id: Uuid) -> Result<Identity, Refusal> {
@@ -150,15 +162,29 @@ fn bearer(header: &HeaderValue) -> Option<&str> {
 impl RequestContext for SignIn {
     async fn prepare(&self, parts: &Parts, request: Request) -> Result<Request, Refusal> {
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
-        let identity = self.identity(parts, id.uuid()).await?;
-        let Some(client) = self.client(&identity, parts).await? else {
-            return Err(self.refused(TokenRefusal::Invalid.into(), id.uuid()).await);
-        };
+        let (identity, client) = self.signed_in(parts, id).await?;
         let mut request = request.data(self.budgets.of(client));
         if matches!(identity, Identity::Public { .. }) && !self.public_introspection {
             request = request.disable_introspection().data(Unsuggested);
         }
         Ok(request.data(Caller::new(self.gate.clone(), identity, id.uuid())))
+    }
+
+    async fn subscriber(&self, parts: &Parts) -> Result<Subscriber, Refusal> {
+        let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
+        let (identity, client) = self.signed_in(parts, id).await?;
+        let until = match &identity {
+            Identity::Service { .. } => self.gate.expiry_of_token(&identity).await.map_err(out_of_reach)?,
+            Identity::Public { .. } => None,
+            Identity::User { .. } | Identity::External { .. } => {
+                parts.headers.get(AUTHORIZATION).and_then(bearer).and_then(expiry_of)
+            }
+        };
+        Ok(Subscriber {
+            client,
+            municipality_id: identity.municipality_id(),
+            until,
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     access::{Actor, Permit, Place, Reader, Right},
     audit::Trail,
     clock::Clock,
-    database::{Session, StoreError, TenantTable, insert_all},
+    database::{Session, StoreError, Stored, TenantTable, insert_all},
     graphql::NodeKind,
 };
 use async_graphql::ID;
@@ -30,6 +30,8 @@ pub struct Transaction {
     use_case: &'static str,
     trail: Trail,
     announcements: Vec<outbox_event::ActiveModel>,
+    /// The number of the last of them.
+    last_announced: Option<i64>,
 }
 
 impl Transaction {
@@ -48,6 +50,7 @@ impl Transaction {
             use_case,
             trail,
             announcements: Vec::new(),
+            last_announced: None,
         }
     }
 
@@ -201,15 +204,25 @@ impl Transaction {
         };
         let event = change.event();
         let mut announcement = announcement(permit.municipality_id(), 0, &event);
-        announcement.sequence = Set(self.trail.record(event)?);
+        let sequence = self.trail.record(event)?;
+        announcement.sequence = Set(sequence);
         self.announcements.push(announcement);
+        self.last_announced = Some(sequence);
         Ok(())
     }
 
     pub(super) async fn commit(self) -> Result<(), StoreError> {
-        let session = self.reader.into_session();
+        let municipality_id = self.reader.municipality_id();
+        let mut session = self.reader.into_session();
         self.trail.end(&session).await?;
         insert_all(&session, self.announcements).await?;
+        if let Some(sequence) = self.last_announced {
+            let stored = Stored {
+                municipality_id,
+                sequence,
+            };
+            session.announce(stored).await?;
+        }
         session.commit().await
     }
 }

@@ -4,7 +4,7 @@ mod api;
 mod rules;
 mod store;
 
-pub use api::WorkItem;
+pub use api::{MyWorkEvent, WorkItem, WorkSubscription};
 pub use rules::WorkItemKind;
 
 pub(crate) use api::my_work;

@@ -36,9 +36,24 @@ async fn policy(client: &Client) -> (Vec<Json>, i64) {
 
 /// Proposes the policy in force with one more rule; answers the change that waits.
 async fn propose_rule(server: &Server, role: &str, right: &str) -> Json {
+    propose(server, |rules| rules.push(json!({ "role": role, "right": right }))).await
+}
+
+/// Proposes the policy in force without a rule of it; answers the change that waits.
+pub(crate) async fn propose_without_rule(server: &Server, role: &str, right: &str) -> Json {
+    let rule = json!({ "role": role, "right": right });
+    propose(server, |rules| {
+        let before = rules.len();
+        rules.retain(|other| *other != rule);
+        assert_ne!(rules.len(), before, "there is no rule {rule}");
+    })
+    .await
+}
+
+async fn propose(server: &Server, change: impl FnOnce(&mut Vec<Json>)) -> Json {
     let administrator = server.user("administrator").await;
     let (mut rules, number) = policy(&administrator).await;
-    rules.push(json!({ "role": role, "right": right }));
+    change(&mut rules);
     let input = json!({ "expectedNumber": number, "rules": rules, "reason": "A test." });
     let payload = administrator
         .done(
@@ -117,7 +132,8 @@ fn in_days(days: i64) -> String {
     (chrono::Utc::now() + chrono::TimeDelta::days(days)).to_rfc3339()
 }
 
-async fn token(administrator: &Client, account: &Json) -> (Json, String) {
+/// A token of a service account, with the text that is shown once.
+pub(crate) async fn token(administrator: &Client, account: &Json) -> (Json, String) {
     let input = json!({ "userId": account, "name": "registry", "expiresAt": in_days(30) });
     let selection = "secret serviceToken { id version hint inForce lastUsedAt accessChange { id } }";
     let mut payload = administrator.done("createServiceToken", selection, input).await;

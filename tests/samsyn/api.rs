@@ -1,6 +1,8 @@
 //! A running server, and clients named after the caller that they play.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use samsyn::access::{BearerTokens, Gate, IssuerSettings, Issuers, LocalTokens, Policy};
@@ -9,6 +11,7 @@ use samsyn::clock::Clock;
 use samsyn::database::Database;
 use samsyn::demo;
 use samsyn::graphql::limits::Limits;
+use samsyn::live::{Live, LiveLimits};
 use samsyn::organisation::find_user;
 use samsyn::schema;
 use samsyn::server::{SignIn, app, graphiql};
@@ -23,6 +26,9 @@ pub(crate) const MJOLBY: &str = "0586";
 pub(crate) const EXEMPEL: &str = "0580";
 /// The seed of the key that signs the tests' audit logs.
 pub(crate) const AUDIT_SEED: [u8; 32] = [24; 32];
+
+/// The key that signs the tests' local tokens.
+pub(crate) const LOCAL_KEY: [u8; 32] = [42; 32];
 
 /// Fills the template that every test gets a copy of.
 pub(crate) async fn prepare(database: TestDatabase) {
@@ -47,6 +53,14 @@ pub(crate) async fn gate(database: &Database, day: &str) -> Gate {
     Gate::new(database.clone(), policy, clock, AuditKey::from_seed(&AUDIT_SEED))
 }
 
+/// What is held open by default, with events that follow each other sooner.
+pub(crate) fn quick() -> LiveLimits {
+    LiveLimits {
+        pause: Duration::from_millis(50),
+        ..LiveLimits::default()
+    }
+}
+
 /// A server on a copy of the demonstration, on the demonstration's day.
 #[derive(Clone)]
 pub(crate) struct Server(Arc<Running>);
@@ -61,6 +75,9 @@ struct Running {
     task: JoinHandle<()>,
     /// Ends the asking of providers when it is dropped.
     _asking: oneshot::Sender<()>,
+    live: Live,
+    /// Ends the hearing of changes when it is dropped.
+    _following: oneshot::Sender<()>,
 }
 
 impl Drop for Running {
@@ -80,7 +97,16 @@ impl Server {
     }
 
     async fn plain(database_url: &str, database: Database, day: &str) -> Self {
-        Self::serve(database_url, database, day, Issuers::default(), |sign_in| sign_in).await
+        let live_limits = quick();
+        Self::serve(
+            database_url,
+            database,
+            day,
+            Issuers::default(),
+            live_limits,
+            |sign_in| sign_in,
+        )
+        .await
     }
 
     /// Another server on the same data, which connects in another way.
@@ -91,14 +117,32 @@ impl Server {
     /// Another server on the same data, which signs in otherwise.
     pub(crate) async fn signing_in(&self, change: impl FnOnce(SignIn) -> SignIn) -> Self {
         let database = Database::open(&self.0.database_url).await.expect("a database");
-        Self::serve(&self.0.database_url, database, demo::DAY, Issuers::default(), change).await
+        Self::serve(
+            &self.0.database_url,
+            database,
+            demo::DAY,
+            Issuers::default(),
+            quick(),
+            change,
+        )
+        .await
     }
 
     /// Another server on the same data, which takes the tokens of an OpenID Connect provider too.
     pub(crate) async fn with_issuer(&self, issuer: IssuerSettings) -> Self {
         let database = Database::open(&self.0.database_url).await.expect("a database");
         let issuers = Issuers::new(vec![issuer]).expect("an issuer");
-        Self::serve(&self.0.database_url, database, demo::DAY, issuers, |sign_in| sign_in).await
+        Self::serve(&self.0.database_url, database, demo::DAY, issuers, quick(), |sign_in| {
+            sign_in
+        })
+        .await
+    }
+
+    /// Another server on the same data, which holds as much open as these limits say.
+    pub(crate) async fn holding(&self, live_limits: LiveLimits) -> Self {
+        let database = Database::open(&self.0.database_url).await.expect("a database");
+        let (url, issuers) = (&self.0.database_url, Issuers::default());
+        Self::serve(url, database, demo::DAY, issuers, live_limits, |sign_in| sign_in).await
     }
 
     async fn serve(
@@ -106,19 +150,24 @@ impl Server {
         database: Database,
         day: &str,
         issuers: Issuers,
+        live_limits: LiveLimits,
         change: impl FnOnce(SignIn) -> SignIn,
     ) -> Self {
-        let tokens = LocalTokens::from_key(&[42; 32]);
+        let tokens = LocalTokens::from_key(&LOCAL_KEY);
         let gate = gate(&database, day).await;
         let (asking, stopped) = oneshot::channel();
         tokio::spawn(issuers.clone().keep_fresh(stopped));
         let taken = BearerTokens::of_issuers(issuers).with_local(tokens.clone());
         let sign_in = change(SignIn::new(gate.clone(), taken, Some(MJOLBY.to_owned())));
-        let router = app(&gate, sign_in, graphiql::Configuration::default());
+        let live = Live::new(&gate, &Limits::default(), live_limits);
+        let (following, stopped) = oneshot::channel();
+        tokio::spawn(live.clone().keep_telling(stopped));
+        let router = app(&gate, sign_in, graphiql::Configuration::default(), live.clone(), &[]);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let task = tokio::spawn(async move {
-            axum::serve(listener, router).await.expect("a server");
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            axum::serve(listener, service).await.expect("a server");
         });
         Self(Arc::new(Running {
             url,
@@ -129,6 +178,8 @@ impl Server {
             http: reqwest::Client::new(),
             task,
             _asking: asking,
+            live,
+            _following: following,
         }))
     }
 
@@ -143,6 +194,11 @@ impl Server {
 
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.0.url)
+    }
+
+    /// What its subscriptions share.
+    pub(crate) fn live(&self) -> &Live {
+        &self.0.live
     }
 
     pub(crate) fn database(&self) -> &Database {

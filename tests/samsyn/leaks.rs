@@ -31,7 +31,7 @@ async fn report(client: &Client, code: &str) -> Json {
 }
 
 /// Has the executive board decide on KSF's report, and the registrar publish it.
-async fn decide_and_publish(server: &Server) {
+pub(crate) async fn decide_and_publish(server: &Server) {
     let (secretary, registrar) = (server.user("secretary-ks").await, server.user("registrar").await);
     let recommended = report(&secretary, "KSF").await;
     let decision = json!({

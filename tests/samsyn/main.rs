@@ -19,6 +19,7 @@ mod joint_report;
 mod leaks;
 mod life_cycles;
 mod limits;
+mod live;
 mod migrations;
 mod oidc;
 mod operations;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         leaks::trials(&suite),
         life_cycles::trials(&suite),
         limits::trials(&suite),
+        live::trials(&suite),
         migrations::trials(&suite),
         oidc::trials(&suite),
         operations::trials(&suite),

@@ -20,6 +20,20 @@ pub(crate) struct Operation {
     pub(crate) text: String,
 }
 
+impl Operation {
+    /// What it answers to a user, a subscription in its first event, and how many statements that takes.
+    pub(crate) async fn answer(&self, server: &Server, username: &str) -> (Json, u64) {
+        let variables = crate::statements::variables(&self.name);
+        if self.text.contains("\nsubscription ") {
+            return crate::live::first_event(server, username, &self.text, variables).await;
+        }
+        let client = server.user(username).await;
+        let before = server.database().statements();
+        let data = client.data(&self.text, variables).await;
+        (data, server.database().statements() - before)
+    }
+}
+
 /// Every file of `schema/operations`.
 pub(crate) fn all() -> Vec<Operation> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/operations");
@@ -156,10 +170,8 @@ fn text(value: &Json) -> String {
 }
 
 async fn each_documented_operation_answers(server: Server) {
-    let coordinator = server.user("coordinator").await;
     for operation in all() {
-        let variables = crate::statements::variables(&operation.name);
-        let data = coordinator.data(&operation.text, variables).await;
+        let (data, _) = operation.answer(&server, "coordinator").await;
         let answered = data
             .as_object()
             .is_some_and(|fields| fields.values().all(|value| !value.is_null()));

@@ -12,6 +12,7 @@ mod rating_count;
 mod report_arguments;
 mod report_gap;
 mod roll_up;
+mod subscription;
 
 pub use department_report::DepartmentReport;
 pub use joint_cell::JointCell;
@@ -28,3 +29,4 @@ pub use roll_up::{
     CompletenessCount, OpenFindingCount, OverdueCount, RatingDistribution, RollUp, RollUpInput, TrendCount,
     UncheckedCount,
 };
+pub use subscription::{DepartmentReportEvent, JointFollowUpEvent, ReportingSubscription};

@@ -6,9 +6,10 @@ use crate::{
     access::Reader,
     graphql::{Result, Row, reader},
     planning::{occasion_of_year, parse_year, year_by_number},
-    reporting::store,
+    reporting::store::{self, ReportKey},
 };
 use async_graphql::{Context, Object};
+use std::sync::Arc;
 
 /// The queries of reporting.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,13 +30,8 @@ impl ReportingQuery {
         #[graphql(desc = "The committee's code: only needed where the department reports to several committees.")]
         committee_code: Option<String>,
     ) -> Result<Option<DepartmentReport>> {
-        let key = report_key(year, occasion, committee_code)?;
         let reader = reader(ctx).await?;
-        let found = store::reports_by_code(&reader, &department_code, &key).await?;
-        if found.is_empty() && reader.is_internal() {
-            refuse_unknown_occasion(&reader, year, key.occasion.as_deref()).await?;
-        }
-        Ok(one_report(Row::all(&reader, found))?)
+        report_by_code(&reader, &department_code, report_key(year, occasion, committee_code)?).await
     }
 
     /// The shared points of a year across all departments at an occasion; null when the year or its occasions are not
@@ -53,11 +49,7 @@ impl ReportingQuery {
         if !JointFollowUp::is_open_to(&reader) {
             return Ok(None);
         }
-        let found = JointFollowUp::read(&reader, year, occasion.as_deref()).await?;
-        if found.is_none() {
-            refuse_unknown_occasion(&reader, year, occasion.as_deref()).await?;
-        }
-        Ok(found)
+        joint_follow_up_of(&reader, year, occasion.as_deref()).await
     }
 
     /// How the internal control of the municipality or of a committee stands, counted across departments, in one year or
@@ -91,6 +83,38 @@ impl ReportingQuery {
         let found = store::joint_report_at(&reader, at.id).await?;
         Ok(found.map(|row| JointReport::single(&reader, row)))
     }
+}
+
+/// The report that a department's code and the arguments mean, if the reader can see it.
+///
+/// # Errors
+/// When there is no such occasion, or the committee has to be said.
+pub(super) async fn report_by_code(
+    reader: &Arc<Reader>,
+    department_code: &str,
+    key: ReportKey,
+) -> Result<Option<DepartmentReport>> {
+    let found = store::reports_by_code(reader, department_code, &key).await?;
+    if found.is_empty() && reader.is_internal() {
+        refuse_unknown_occasion(reader, key.year, key.occasion.as_deref()).await?;
+    }
+    Ok(one_report(Row::all(reader, found))?)
+}
+
+/// The joint follow-up of a year at an occasion, as a reader sees it that it is open to.
+///
+/// # Errors
+/// When there is no such occasion.
+pub(super) async fn joint_follow_up_of(
+    reader: &Arc<Reader>,
+    year: i32,
+    occasion: Option<&str>,
+) -> Result<Option<JointFollowUp>> {
+    let found = JointFollowUp::read(reader, year, occasion).await?;
+    if found.is_none() {
+        refuse_unknown_occasion(reader, year, occasion).await?;
+    }
+    Ok(found)
 }
 
 /// Answers `BAD_REQUEST` where a year is there but has no occasion with the code.

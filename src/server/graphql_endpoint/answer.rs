@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::negotiation::MediaType;
 use crate::{
-    graphql::error::{ErrorCode, RequestError, set_code, shorten},
+    graphql::error::{ErrorCode, RequestError, retry_after, set_code, shorten},
     server::refusal::Refusal,
 };
 
@@ -35,6 +35,14 @@ impl Failure {
         Self::Request(vec![error], Extensions::new())
     }
 
+    /// What is told of it where there is no status to tell it by.
+    pub(super) fn into_errors(self) -> Vec<ServerError> {
+        match self {
+            Self::Refused(refusal) => refusal.errors().to_vec(),
+            Self::Request(errors, _) => errors,
+        }
+    }
+
     pub(super) fn into_response(self, media: MediaType) -> Response {
         match self {
             Self::Refused(refusal) => {
@@ -50,8 +58,9 @@ impl Failure {
                 response
             }
             Self::Request(errors, extensions) => {
-                let retry_after = errors.iter().find_map(retry_after);
-                let status = match retry_after {
+                // RFC 9110, section 10.2.3.
+                let seconds = errors.iter().find_map(retry_after);
+                let status = match seconds {
                     Some(_) => StatusCode::TOO_MANY_REQUESTS,
                     None => media.request_error_status(),
                 };
@@ -60,7 +69,7 @@ impl Failure {
                     extensions: &extensions,
                 };
                 let mut response = respond(media, status, &body);
-                if let Some(seconds) = retry_after {
+                if let Some(seconds) = seconds {
                     response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
                 }
                 response
@@ -95,14 +104,6 @@ struct Errors<'a> {
     extensions: &'a Extensions,
 }
 
-/// In how many seconds a request may be sent again that was refused for its client's budget (RFC 9110, section 10.2.3).
-fn retry_after(error: &ServerError) -> Option<u64> {
-    match error.extensions.as_ref()?.get("retryAfter")? {
-        Value::Number(seconds) => seconds.as_u64(),
-        _ => None,
-    }
-}
-
 /// The response of an execution: 200, also where fields failed.
 pub(super) fn executed(media: MediaType, response: &async_graphql::Response) -> Response {
     let mut answer = respond(media, StatusCode::OK, response);
@@ -123,12 +124,7 @@ fn respond(media: MediaType, status: StatusCode, body: &impl Serialize) -> Respo
         }
         Err(error) => {
             tracing::error!(%error, "a response cannot be written as JSON");
-            Refusal::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                ErrorCode::Internal,
-                "Internal error.",
-            )
-            .into_response()
+            Refusal::internal().into_response()
         }
     }
 }

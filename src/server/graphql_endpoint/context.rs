@@ -2,8 +2,21 @@
 
 use async_graphql::Request;
 use axum::http::request::Parts;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::server::refusal::Refusal;
+
+/// Who holds a subscription open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscriber {
+    /// Who they are told apart from others by, as their budget is.
+    pub client: String,
+    /// The municipality whose changes they follow.
+    pub municipality_id: Uuid,
+    /// When what they came with expires by itself, if it does.
+    pub until: Option<DateTime<Utc>>,
+}
 
 /// Finds out who is asking, and gives the request the data that resolvers need.
 pub trait RequestContext: Clone + Send + Sync + 'static {
@@ -11,6 +24,13 @@ pub trait RequestContext: Clone + Send + Sync + 'static {
     ///
     /// A [`Refusal`] is answered as it is, whatever the client accepts: 401, 403, 429, 503.
     fn prepare(&self, parts: &Parts, request: Request) -> impl Future<Output = Result<Request, Refusal>> + Send;
+
+    /// Finds out who would hold a subscription open that came with the head of this HTTP request. Each event is prepared
+    /// as a request of its own all the same.
+    fn subscriber(&self, parts: &Parts) -> impl Future<Output = Result<Subscriber, Refusal>> + Send {
+        let _ = parts;
+        std::future::ready(Err(Refusal::bad_request("There are no subscriptions here.")))
+    }
 }
 
 /// Adds nothing: anyone may ask.

@@ -2,13 +2,19 @@
 //!
 //! `POST` with a JSON body, or `GET` for queries. A response of an execution has the status 200 and `data`; a request
 //! error has no `data`, and the status 400 unless the client only knows `application/json`. Batches are refused.
+//!
+//! Where there are subscriptions, the same endpoint answers by server-sent events (`event_stream`) and as a WebSocket
+//! (`web_socket`), with the same guards and limits.
 
 mod answer;
 mod body;
 mod context;
+mod event_stream;
 mod negotiation;
 mod parameters;
+mod subscription;
 mod unique_json;
+mod web_socket;
 
 use std::sync::Arc;
 
@@ -18,18 +24,21 @@ use async_graphql::{
 };
 use axum::{
     extract::Request as HttpRequest,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{MethodRouter, any},
 };
 use tokio::sync::Semaphore;
 
-pub use self::context::{Anonymous, RequestContext};
-use self::{answer::Failure, negotiation::MediaType};
+pub use self::context::{Anonymous, RequestContext, Subscriber};
+use self::{answer::Failure, negotiation::MediaType, web_socket::Origins};
 use super::refusal::Refusal;
-use crate::graphql::{
-    error::ErrorCode, limits::Limits, operation::selected_operation, request_id::RequestId,
-    specification::ExecutionStarted,
+use crate::{
+    graphql::{
+        NOT_HERE, error::ErrorCode, error::RequestError, limits::Limits, operation::selected_operation,
+        request_id::RequestId, specification::ExecutionStarted,
+    },
+    live::Live,
 };
 
 /// Answers GraphQL requests by a schema that [`Specification`](crate::graphql::specification::Specification) is
@@ -40,6 +49,8 @@ pub struct GraphqlEndpoint<E, C> {
     context: C,
     limits: Limits,
     executions: Arc<Semaphore>,
+    live: Option<Live>,
+    origins: Origins,
 }
 
 impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
@@ -50,7 +61,23 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
             context,
             executions: Arc::new(Semaphore::new(limits.executions)),
             limits,
+            live: None,
+            origins: Origins::default(),
         }
+    }
+
+    /// Carries subscriptions too.
+    #[must_use]
+    pub fn with_live(mut self, live: Live) -> Self {
+        self.live = Some(live);
+        self
+    }
+
+    /// Lets pages of these origins open WebSockets, beside those of the server's own.
+    #[must_use]
+    pub fn with_origins(mut self, allowed: &[String]) -> Self {
+        self.origins = Origins::new(allowed);
+        self
     }
 
     /// The handler, for any path.
@@ -59,6 +86,14 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
     }
 
     async fn handle(&self, request: HttpRequest) -> Response {
+        if let Some(live) = &self.live {
+            if web_socket::is_wanted(&request) {
+                return web_socket::upgrade(self.clone(), live.clone(), request).await;
+            }
+            if negotiation::wants_events(request.headers()) {
+                return event_stream::answer(self, live, request).await;
+            }
+        }
         let Some(media) = negotiation::choose(request.headers()) else {
             let names = format!(
                 "\"{}\" or \"{}\"",
@@ -75,6 +110,20 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
     }
 
     async fn execute(&self, request: HttpRequest) -> Result<async_graphql::Response, Failure> {
+        let (parts, mut request) = self.read(request).await?;
+        match operation_type(&mut request)? {
+            None | Some(OperationType::Query) => {}
+            Some(_) if parts.method == Method::GET => {
+                return Err(wrong_method("POST", "Only queries are executed by GET.").into());
+            }
+            Some(OperationType::Mutation) => {}
+            Some(OperationType::Subscription) => return Err(RequestError::bad_request(NOT_HERE).into()),
+        }
+        self.answer(&parts, request).await
+    }
+
+    /// Reads the GraphQL request in an HTTP request, within the limits.
+    async fn read(&self, request: HttpRequest) -> Result<(Parts, Request), Failure> {
         let get = request.method() == Method::GET;
         if !get && request.method() != Method::POST {
             return Err(wrong_method("GET, POST", "Send GraphQL requests by POST, or queries by GET.").into());
@@ -87,17 +136,17 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
             let bytes = body::read(&parts.headers, body, &self.limits).await?;
             parameters::from_json(&bytes)?
         };
-
         self.parse(&mut request)?;
-        if get && !is_query(&mut request)? {
-            return Err(wrong_method("POST", "Only queries are executed by GET.").into());
-        }
+        Ok((parts, request))
+    }
 
+    /// Executes a query or a mutation that came with the head of an HTTP request.
+    async fn answer(&self, parts: &Parts, request: Request) -> Result<async_graphql::Response, Failure> {
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
         let started = ExecutionStarted::default();
         let request = self
             .context
-            .prepare(&parts, request)
+            .prepare(parts, request)
             .await?
             .data(id)
             .data(started.clone());
@@ -132,11 +181,11 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
     }
 }
 
-/// Whether the request may go by GET. A document without the operation asked for may: execution reports it.
-fn is_query(request: &mut Request) -> Result<bool, ServerError> {
+/// The type of the operation that is asked for. A document without it may be executed, which reports that.
+fn operation_type(request: &mut Request) -> Result<Option<OperationType>, ServerError> {
     let name = request.operation_name.clone();
     let operation = selected_operation(request.parsed_query()?, name.as_deref());
-    Ok(operation.is_none_or(|operation| operation.node.ty == OperationType::Query))
+    Ok(operation.map(|operation| operation.node.ty))
 }
 
 fn wrong_method(allowed: &'static str, message: &str) -> Refusal {

@@ -34,6 +34,9 @@ impl MediaType {
     }
 }
 
+/// The type of server-sent events.
+const EVENTS: &str = "text/event-stream";
+
 /// The type that the client prefers, or `None` if it accepts neither.
 ///
 /// The highest weight wins, then the range that names a type, then the one that is first. Without a preference (no
@@ -63,6 +66,27 @@ pub(super) fn choose(headers: &HeaderMap) -> Option<MediaType> {
         }
     }
     best.map(|(media, _)| media)
+}
+
+/// Whether the client asks for events: it names their type, and prefers no other that there is. A client that accepts
+/// anything asks for none.
+pub(super) fn wants_events(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(header::ACCEPT);
+    let values = values.iter().filter_map(|value| value.to_str().ok());
+    let ranges: Vec<Range<'_>> = values
+        .flat_map(|value| value.split(','))
+        .enumerate()
+        .filter_map(Range::parse)
+        .filter(|range| range.weight > 0)
+        .collect();
+    let others = [MediaType::Json, MediaType::GraphqlResponse];
+    let events = ranges.iter().find(|range| range.media.eq_ignore_ascii_case(EVENTS));
+    events.is_some_and(|events| {
+        others
+            .iter()
+            .filter_map(|media| most_specific(&ranges, *media))
+            .all(|other| other.preference() < events.preference())
+    })
 }
 
 /// The range that decides about a type: an exact one before a wildcard.
@@ -201,6 +225,32 @@ mod tests {
         assert_eq!(chosen(&["application/json;q=0, */*"]), Some(MediaType::GraphqlResponse));
         assert_eq!(chosen(&["application/json; charset=iso-8859-1"]), None);
         assert_eq!(chosen(&["application/json; q=nonsense"]), None);
+    }
+
+    #[test]
+    fn events_are_asked_for_by_name() {
+        let wants = |accept: &'static str| {
+            let headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]);
+            wants_events(&headers)
+        };
+        for accept in [
+            "text/event-stream",
+            "Text/Event-Stream, */*",
+            "text/event-stream, application/json",
+            "application/json;q=0.5, text/event-stream",
+        ] {
+            assert!(wants(accept), "{accept}");
+        }
+        for accept in [
+            "",
+            "*/*",
+            "text/*",
+            "text/event-stream;q=0",
+            "application/json, text/event-stream",
+            "text/event-stream;q=0.5, application/json",
+        ] {
+            assert!(!wants(accept), "{accept}");
+        }
     }
 
     #[test]

@@ -42,8 +42,8 @@ pub(super) fn from_query_string(query: &str) -> Result<Request, Refusal> {
     from_parameters(parameters)
 }
 
-/// Parameters that are `null` count as left out; unknown ones are ignored, as the draft asks for.
-fn from_parameters(mut parameters: Map<String, Json>) -> Result<Request, Refusal> {
+/// Reads a request from its parameters. Those that are `null` count as left out; unknown ones are ignored, as the draft asks for.
+pub(super) fn from_parameters(mut parameters: Map<String, Json>) -> Result<Request, Refusal> {
     let Some(Json::String(query)) = parameters.remove("query") else {
         return Err(Refusal::bad_request("`query` must be a string: the GraphQL document."));
     };

@@ -19,9 +19,10 @@ use async_graphql::{Request, Variables};
 use libtest_mimic::Trial;
 use samsyn::access::{Gate, Identity};
 use samsyn::demo;
-use samsyn::graphql::Caller;
 use samsyn::graphql::limits::Limits;
-use samsyn::schema::{self, Schema};
+use samsyn::graphql::{Caller, Look};
+use samsyn::live::Selection;
+use samsyn::schema::{self, LiveSchema, Schema};
 use serde_json::Value as Json;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -54,6 +55,7 @@ struct Matrix {
     who: Who,
     gate: Gate,
     schema: Schema,
+    live: LiveSchema,
     places: HashMap<Spot, Place>,
     ids: HashMap<String, (Spot, String)>,
     people: People,
@@ -137,6 +139,7 @@ impl Matrix {
             who,
             gate: gate(server.database(), demo::DAY).await,
             schema: schema::build(&Limits::default()),
+            live: schema::build_live(&Limits::default()),
             places,
             ids,
             people,
@@ -185,8 +188,16 @@ impl Matrix {
     async fn answer(&self, identity: &Identity, question: Prepared) -> Json {
         let caller = Caller::new(self.gate.clone(), identity.clone(), Uuid::now_v7());
         let variables = Variables::from_json(question.variables);
-        let request = Request::new(question.text).variables(variables).data(caller);
-        let mut answer = serde_json::to_value(self.schema.execute(request).await).unwrap_or_default();
+        let mut request = Request::new(question.text).variables(variables);
+        // A subscription is asked for its first event.
+        let response = match Selection::of(&mut request).expect("a document") {
+            Some(selection) => {
+                let request = selection.request().data(caller).data(Look::first(None));
+                self.live.execute(request).await
+            }
+            None => self.schema.execute(request.data(caller)).await,
+        };
+        let mut answer = serde_json::to_value(response).unwrap_or_default();
         for error in answer["errors"].as_array_mut().into_iter().flatten() {
             // Where in the text of the question it is: codes differ in their length.
             error["locations"].take();

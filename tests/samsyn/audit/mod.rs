@@ -16,6 +16,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryRes
 use crate::api::{AUDIT_SEED, MJOLBY, Server};
 use crate::harness::Suite;
 pub(crate) use commands::with_key;
+pub(crate) use outside::exported;
 pub(crate) use tamper::{closed, copied, opened, swapped};
 
 pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {

@@ -16,7 +16,7 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
 }
 
 /// The lines of an export.
-pub(super) async fn exported(log: &Log) -> Vec<Json> {
+pub(crate) async fn exported(log: &Log) -> Vec<Json> {
     exported_from(log, 1).await
 }
 

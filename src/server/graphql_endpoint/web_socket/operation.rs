@@ -1,0 +1,106 @@
+use async_graphql::{Executor, Request, ServerError};
+use axum::http::request::Parts;
+use tokio::sync::mpsc;
+
+use super::super::{
+    GraphqlEndpoint, RequestContext,
+    answer::Failure,
+    subscription::{NotOpened, Subscription, Told},
+};
+use super::message::Outgoing;
+use crate::{
+    graphql::request_id::RequestId,
+    live::{Live, Selection},
+};
+
+/// What an operation says on its connection.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// Which operation it is: its id may be another's by now.
+    pub(super) number: u64,
+    pub(super) id: String,
+    pub(super) text: String,
+    /// Whether it has said all.
+    pub(super) is_last: bool,
+}
+
+/// An operation that a client has sent.
+pub(super) struct Operation<E, C> {
+    pub(super) endpoint: GraphqlEndpoint<E, C>,
+    pub(super) live: Live,
+    pub(super) parts: Parts,
+    pub(super) id: String,
+    pub(super) number: u64,
+    pub(super) connection: mpsc::Sender<Said>,
+}
+
+impl<E: Executor, C: RequestContext> Operation<E, C> {
+    /// Executes a request, and says what comes of it.
+    pub(super) async fn run(mut self, mut request: Request) {
+        self.parts.extensions.insert(RequestId::new());
+        let selection = match self.endpoint.parse(&mut request) {
+            Ok(()) => Selection::of(&mut request).map_err(Failure::from),
+            Err(failure) => Err(failure),
+        };
+        match selection {
+            Ok(Some(selection)) => self.follow(selection).await,
+            Ok(None) => match self.endpoint.answer(&self.parts, request).await {
+                Ok(response) => {
+                    let next = Outgoing::Next {
+                        id: &self.id,
+                        payload: &response,
+                    };
+                    if self.say(&next, false).await {
+                        self.say(&Outgoing::Complete { id: &self.id }, true).await;
+                    }
+                }
+                Err(failure) => self.fail(&failure.into_errors()).await,
+            },
+            Err(failure) => self.fail(&failure.into_errors()).await,
+        }
+    }
+
+    async fn follow(&self, selection: Selection) {
+        let (live, context) = (self.live.clone(), self.endpoint.context.clone());
+        let opened = Subscription::open(live, context, self.parts.clone(), selection, None).await;
+        let mut subscription = match opened {
+            Ok(subscription) => subscription,
+            Err(NotOpened::Refused(refusal)) => return self.fail(&refusal.errors()).await,
+            Err(NotOpened::Impossible(error)) => return self.fail(&[error.into()]).await,
+        };
+        while let Some(told) = subscription.next().await {
+            match told {
+                Told::Event(_, response) => {
+                    let next = Outgoing::Next {
+                        id: &self.id,
+                        payload: &response,
+                    };
+                    if !self.say(&next, false).await {
+                        return;
+                    }
+                }
+                Told::End(errors) => self.fail(&errors).await,
+            }
+        }
+    }
+
+    async fn fail(&self, errors: &[ServerError]) {
+        let error = Outgoing::Error {
+            id: &self.id,
+            payload: errors,
+        };
+        self.say(&error, true).await;
+    }
+
+    /// Waits until the connection takes it. Answers whether there is somebody to say more to.
+    async fn say(&self, message: &Outgoing<'_>, is_last: bool) -> bool {
+        let Some(text) = message.text() else { return false };
+        let said = Said {
+            number: self.number,
+            id: self.id.clone(),
+            text,
+            is_last,
+        };
+        self.connection.send(said).await.is_ok()
+    }
+}
