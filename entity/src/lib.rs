@@ -16,6 +16,7 @@
 //! - reporting: [`department_report`], [`report_author`], [`report_gap`]
 //! - decisions: [`case_file`], [`document`], [`decision`], [`decision_item`], [`recipient`]
 //! - secrecy: [`secrecy_event`]
+//! - work: [`reminder`], [`reminder_request`], [`reminder_day`]
 //! - audit and exchange: [`audit_head`], [`audit_event`], [`outbox_event`], [`idempotency_key`]
 
 pub mod access_change;
@@ -47,6 +48,9 @@ pub mod plan_point;
 pub mod policy_version;
 pub mod rating_level;
 pub mod recipient;
+pub mod reminder;
+pub mod reminder_day;
+pub mod reminder_request;
 pub mod report_author;
 pub mod report_gap;
 pub mod reporting_occasion;
@@ -69,7 +73,8 @@ mod string_list;
 pub use enums::{
     AccessChangeStatus, CommitteeKind, ControlPlanStatus, ControlScope, ControlYearPhase, CorrectiveActionOrigin,
     CorrectiveActionStatus, DecisionItemNature, DecisionOutcome, DecisionStage, DepartmentKind, Effort, FindingStatus,
-    FollowUpStatus, RatingBasis, ReportStatus, RiskTreatment, Role, Severity, Trend, UserKind,
+    FollowUpStatus, Language, RatingBasis, ReminderStage, ReminderStatus, ReportStatus, RiskTreatment, Role, Severity,
+    Trend, UserKind, WorkItemKind,
 };
 pub use relation::Relation;
 pub use string_list::StringList;

@@ -18,6 +18,7 @@ mod m0008_secrecy;
 mod m0009_audit;
 mod m0011_access;
 mod m0012_wall;
+mod m0015_reminders;
 mod new_table;
 mod step;
 mod wall;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(Step::new("m0009_audit", m0009_audit::tables)),
             Box::new(Step::new("m0011_access", m0011_access::tables)),
             Box::new(m0012_wall::Wall),
+            Box::new(m0015_reminders::Reminders),
         ]
     }
 }

@@ -42,12 +42,12 @@ macro_rules! tenant_tables {
     };
 }
 
-tenants! { audit_event, audit_head, follow_up_performer, report_author, review_follow_up, risk_control_point }
+tenants! { audit_event, audit_head, follow_up_performer, reminder_day, report_author, review_follow_up, risk_control_point }
 
 tenant_tables! {
     access_change, action_extension, assessment, case_file, committee, control_check, control_plan, control_point, control_year,
     corrective_action, decision, decision_item, department, department_committee, department_report, document,
-    exemption, finding, follow_up, plan_point, rating_level, recipient, report_gap, reporting_occasion, review, risk,
+    exemption, finding, follow_up, plan_point, rating_level, recipient, reminder, reminder_request, report_gap, reporting_occasion, review, risk,
     risk_level, role_assignment, secrecy_event, user_account, user_identity, service_permission, service_token,
     policy_version,
 }

@@ -6,6 +6,7 @@ mod follow_up;
 mod organisation;
 mod planning;
 mod reporting;
+mod work;
 
 pub use access::{AccessChangeStatus, UserKind};
 pub use decisions::{DecisionItemNature, DecisionOutcome, DecisionStage};
@@ -15,3 +16,4 @@ pub use follow_up::{
 pub use organisation::{CommitteeKind, DepartmentKind, Role};
 pub use planning::{ControlPlanStatus, ControlScope, ControlYearPhase, RatingBasis, RiskTreatment};
 pub use reporting::ReportStatus;
+pub use work::{Language, ReminderStage, ReminderStatus, WorkItemKind};
