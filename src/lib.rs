@@ -14,6 +14,7 @@
 //! - [`graphql`]: GraphQL without domain types
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`planning`]: control years with their occasions and scales, risks, control plans and their points
+//! - [`reminders`]: reminders by e-mail of what waits for somebody
 //! - [`reporting`]: department reports and the joint follow-up
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
 //! - [`secrecy`]: marking things as confidential
@@ -37,6 +38,7 @@ mod identity_number;
 mod key_file;
 pub mod organisation;
 pub mod planning;
+pub mod reminders;
 pub mod reporting;
 pub mod schema;
 pub mod secrecy;

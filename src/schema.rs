@@ -10,6 +10,7 @@ use crate::{
     graphql::{Conclusion, limits::Limits, specification::Specification},
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
+    reminders::{ReminderMutation, ReminderQuery},
     reporting::{ReportingMutation, ReportingQuery},
     secrecy::SecrecyMutation,
 };
@@ -24,6 +25,7 @@ pub struct Query(
     PlanningQuery,
     FollowUpQuery,
     ReportingQuery,
+    ReminderQuery,
     DecisionsQuery,
     AdministrationQuery,
     AuditQuery,
@@ -38,6 +40,7 @@ pub struct Mutation(
     PlanningMutation,
     FollowUpMutation,
     ReportingMutation,
+    ReminderMutation,
     DecisionsMutation,
     SecrecyMutation,
     AdministrationMutation,

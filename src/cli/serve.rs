@@ -8,7 +8,11 @@ use crate::{
     organisation::municipality_codes,
     server::{self, SignIn, graphiql},
 };
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::{
+    net::TcpListener,
+    sync::{oneshot, watch},
+    time::timeout,
+};
 
 /// Serves the API until it is told to stop.
 pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
@@ -68,6 +72,7 @@ pub(super) async fn serve(
             "there is no municipality {code} for the public to read: see --public-municipality"
         )));
     }
+    let reminders = settings.reminders()?;
     let budgets = Budgets::new(settings.cost_budget, settings.cost_restored_per_second);
     let issuers = tokens.issuers().clone();
     let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone())
@@ -79,8 +84,15 @@ pub(super) async fn serve(
     let telling = tokio::spawn(Incidents::keep_telling(gate.clone(), stopped));
     let (stop_asking, stopped) = oneshot::channel();
     tokio::spawn(issuers.keep_fresh(stopped));
+    let (stop_reminding, stopping) = watch::channel(false);
+    let reminding = reminders.map(|reminders| tokio::spawn(reminders.keep_sending(gate.clone(), stopping)));
     let served = server::serve(listener, app, stop, server::DRAIN_TIME).await;
-    drop((stop_telling, stop_asking));
+    drop((stop_telling, stop_asking, stop_reminding));
+    if let Some(reminding) = reminding
+        && timeout(server::DRAIN_TIME, reminding).await.is_err()
+    {
+        tracing::warn!("stopped while a reminder was being sent: another process finds out when its time is up");
+    }
     if let Err(error) = telling.await {
         tracing::error!(%error, "what was refused last may be missing in the audit log");
     }

@@ -32,7 +32,7 @@ macro_rules! node_kinds {
 node_kinds! {
     AccessChange, Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
     Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality,
-    PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
+    PolicyVersion, ReminderRequest, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
 }
 
 /// The text is not an id of the API, or of another kind than asked for.

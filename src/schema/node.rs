@@ -6,6 +6,7 @@ use crate::{
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, Municipality, RoleAssignment, User},
     planning::{ControlPlan, ControlPoint, ControlYear, Exemption, ReportingOccasion, Risk},
+    reminders::ReminderRequest,
     reporting::DepartmentReport,
 };
 use async_graphql::{Context, ID, Interface, Object};
@@ -40,7 +41,7 @@ macro_rules! nodes {
 nodes! {
     AccessChange, Assessment, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
     Department, DepartmentPeriod, DepartmentReport, Document, Exemption, Finding, FollowUp, Municipality,
-    PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
+    PolicyVersion, ReminderRequest, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
 }
 
 /// Looking objects up by their global ids.

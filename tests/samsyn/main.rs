@@ -23,10 +23,12 @@ mod operations;
 mod paging;
 mod protocol;
 mod readme;
+mod reminders;
 mod scale;
 mod seed;
 mod statements;
 mod wall;
+mod work;
 mod writing;
 
 use std::process::ExitCode;
@@ -58,10 +60,12 @@ fn main() -> ExitCode {
         paging::trials(&suite),
         protocol::trials(),
         readme::trials(&suite),
+        reminders::trials(&suite),
         scale::trials(&suite),
         seed::trials(&suite),
         statements::trials(&suite),
         wall::trials(&suite),
+        work::trials(&suite),
         writing::trials(&suite),
     ];
     suite.run(trials.into_iter().flatten().collect())
