@@ -85,7 +85,7 @@ async fn a_plan_waits_from_its_first_draft_to_its_follow_ups(server: Server) {
         .await["controlPoint"]["id"]
         .take();
     let add = json!({ "controlPlanId": plan, "expectedVersion": 1, "controlPointId": point, "number": 1 });
-    controller.done("addPlanPoint", "planPoint { number }", add).await;
+    controller.done("addPlanPoint", "controlPlan { id }", add).await;
     waits(
         &server,
         "plan",

@@ -9,12 +9,13 @@ use super::{
     mail::{MailServer, Texts},
     rules::has_begun,
     settings::{ReminderSettings, ReminderSettingsError, SmtpSettings, refused},
+    store,
 };
 use crate::{access::Gate, database::StoreError};
+use chrono::Utc;
 use entity::municipality;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
-use uuid::Uuid;
 
 /// The name of the task in the audit log.
 const TASK: &str = "reminders";
@@ -65,15 +66,12 @@ impl Reminders {
         };
         let mut takes_mail = true;
         for municipality in municipalities {
-            let code = &municipality.code;
-            if let Err(error) = self.plan(gate, municipality.id).await {
-                tracing::error!(%error, municipality = code, "reminders are not planned");
-            }
             // The others get theirs whatever happens to one; only without the mail server nobody does.
-            if takes_mail {
-                match self.send_all(gate, &municipality, stopping).await {
-                    Ok(reached) => takes_mail = reached,
-                    Err(error) => tracing::error!(%error, municipality = code, "reminders are not sent"),
+            match self.municipality(gate, &municipality, takes_mail, stopping).await {
+                Ok(still) => takes_mail = still,
+                Err(error) => {
+                    let code = &municipality.code;
+                    tracing::error!(%error, municipality = code, "reminders are not planned or sent");
                 }
             }
             if is_stopping(stopping) {
@@ -82,20 +80,30 @@ impl Reminders {
         }
     }
 
-    async fn plan(&self, gate: &Gate, municipality_id: Uuid) -> Result<(), StoreError> {
-        if has_begun(gate.clock().now(), &self.settings) {
-            plan::plan_today(gate, municipality_id, &self.settings).await?;
-        }
-        requests::carry_out(gate, municipality_id).await
-    }
-
-    /// Sends all that is to be sent now, and answers whether the mail server takes mail at the moment.
-    async fn send_all(
+    /// Plans what is to be planned and sends what is to be sent, and answers whether the mail server takes mail at the
+    /// moment. Mostly there is nothing to do, which one look at the database tells.
+    async fn municipality(
         &self,
         gate: &Gate,
         municipality: &municipality::Model,
+        takes_mail: bool,
         stopping: &watch::Receiver<bool>,
     ) -> Result<bool, StoreError> {
+        let reader = gate.operator(municipality.id).await?;
+        let begun = has_begun(gate.clock().now(), &self.settings);
+        let plans = begun && !plan::is_planned(&reader).await?;
+        let requests = store::waiting_requests(&reader).await?;
+        let sends = takes_mail && store::first_takeable(&reader, Utc::now()).await?.is_some();
+        if plans {
+            plan::plan_today(gate, &reader, &self.settings).await?;
+        }
+        if !requests.is_empty() {
+            requests::carry_out(gate, &reader, &requests).await?;
+        }
+        if !takes_mail || !(plans || sends || !requests.is_empty()) {
+            return Ok(takes_mail);
+        }
+        drop(reader);
         while !is_stopping(stopping) {
             let Some(claimed) = claim::claim(gate, municipality.id, self.server.timeout()).await? else {
                 break;

@@ -26,34 +26,34 @@ pub(super) struct Planned {
     pub(super) request_id: Option<Uuid>,
 }
 
-/// Plans the day's reminders, once.
+/// Whether the day's reminders are planned.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn is_planned(reader: &Reader) -> Result<bool, StoreError> {
+    let day = store::planned_day(reader).await?;
+    Ok(day.is_some_and(|day| day.planned_on >= reader.today()))
+}
+
+/// Plans the day's reminders, unless another server process did so meanwhile.
 ///
 /// # Errors
 /// When the database fails: nothing is planned then.
-pub(super) async fn plan_today(
-    gate: &Gate,
-    municipality_id: Uuid,
-    settings: &ReminderSettings,
-) -> Result<(), StoreError> {
-    let today = gate.clock().today();
-    let reader = gate.operator(municipality_id).await?;
-    if is_planned(store::planned_day(&reader).await?.as_ref(), today) {
-        return Ok(());
-    }
+pub(super) async fn plan_today(gate: &Gate, reader: &Reader, settings: &ReminderSettings) -> Result<(), StoreError> {
+    let municipality_id = reader.municipality_id();
+    let today = reader.today();
     // Read before the municipality's log is locked, since there may be much to read.
-    let planned = of_everybody(gate, &reader, |work| {
+    let planned = of_everybody(gate, reader, |work| {
         let due = work.due_on?;
         stage_on(due, today, settings)
     })
     .await?;
-    drop(reader);
     let mut tx = BySystem::begin(gate, municipality_id, TASK).await?;
-    let day = store::planned_day(tx.reader()).await?;
-    if is_planned(day.as_ref(), today) {
+    if is_planned(tx.reader()).await? {
         return Ok(());
     }
     let number = add(&mut tx, planned).await?;
-    match day {
+    match store::planned_day(tx.reader()).await? {
         Some(day) => {
             let mut change = day.clone().into_active_model();
             change.planned_on = Set(today);
@@ -70,10 +70,6 @@ pub(super) async fn plan_today(
     tx.commit().await?;
     tracing::info!(%municipality_id, %today, number, "reminders planned");
     Ok(())
-}
-
-fn is_planned(day: Option<&reminder_day::Model>, today: NaiveDate) -> bool {
-    day.is_some_and(|day| day.planned_on >= today)
 }
 
 /// What everybody of a municipality is to be reminded of: of each piece of their work, what `stage` says, and it is not

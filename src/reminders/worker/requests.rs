@@ -18,23 +18,21 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn carry_out(gate: &Gate, municipality_id: Uuid) -> Result<(), StoreError> {
-    let reader = gate.operator(municipality_id).await?;
-    let requests = store::waiting_requests(&reader).await?;
-    if requests.is_empty() {
-        return Ok(());
-    }
-    let today = gate.clock().today();
-    let outstanding = of_everybody(gate, &reader, |work| {
+pub(super) async fn carry_out(
+    gate: &Gate,
+    reader: &Reader,
+    requests: &[reminder_request::Model],
+) -> Result<(), StoreError> {
+    let today = reader.today();
+    let outstanding = of_everybody(gate, reader, |work| {
         let asked = requests.iter().any(|request| request.occasion_id == work.occasion_id);
         asked.then_some((ReminderStage::Requested, today))
     })
     .await?;
-    let departments = department_parents(&reader).await?;
-    drop(reader);
-    let mut tx = BySystem::begin(gate, municipality_id, TASK).await?;
+    let departments = department_parents(reader).await?;
+    let mut tx = BySystem::begin(gate, reader.municipality_id(), TASK).await?;
     // Another server process may have carried out some of them meanwhile.
-    for request in still_waiting(tx.reader(), &requests).await? {
+    for request in still_waiting(tx.reader(), requests).await? {
         let asked = outstanding.iter().filter(|planned| {
             planned.work.occasion_id == request.occasion_id && is_of(&planned.work, &request, &departments)
         });

@@ -38,7 +38,15 @@ impl Reminders {
     ) -> Result<bool, StoreError> {
         let mut outcomes = Outcomes::new();
         let mut reached = true;
-        let message = self.message(gate, municipality, &claimed, &mut outcomes).await?;
+        let message = match self.message(gate, municipality, &claimed, &mut outcomes).await {
+            Ok(message) => message,
+            Err(error) => {
+                // Nothing was sent, which is known now and would not be when its time is up.
+                self.put_off(&claimed, &mut outcomes, "what it is about cannot be read");
+                self.conclude(gate, municipality.id, &claimed, &outcomes).await?;
+                return Err(error);
+            }
+        };
         if let Some(message) = message {
             // As long as it may take has to be left: what is sent by a lease that has ended is perhaps sent twice.
             let left = claimed.until - Utc::now();
@@ -48,20 +56,25 @@ impl Reminders {
                     tracing::warn!(reason, "the mail server takes no reminders");
                     reached = false;
                 }
-                for row in &claimed.reminders {
-                    let outcome = Outcome::of(&delivery, claimed.attempt, row.perhaps_twice, &self.settings);
-                    outcomes.entry(row.id).or_insert(outcome);
-                }
+                self.decide(&claimed, &mut outcomes, &delivery);
             } else {
-                let late = Delivery::Later("it took too long to prepare".to_owned());
-                for row in &claimed.reminders {
-                    let outcome = Outcome::of(&late, claimed.attempt, row.perhaps_twice, &self.settings);
-                    outcomes.entry(row.id).or_insert(outcome);
-                }
+                self.put_off(&claimed, &mut outcomes, "it took too long to prepare");
             }
         }
         self.conclude(gate, municipality.id, &claimed, &outcomes).await?;
         Ok(reached)
+    }
+
+    /// Says what becomes by a delivery of the reminders that have no outcome yet.
+    fn decide(&self, claimed: &Claimed, outcomes: &mut Outcomes, delivery: &Delivery) {
+        for row in &claimed.reminders {
+            let outcome = Outcome::of(delivery, claimed.attempt, row.perhaps_twice, &self.settings);
+            outcomes.entry(row.id).or_insert(outcome);
+        }
+    }
+
+    fn put_off(&self, claimed: &Claimed, outcomes: &mut Outcomes, reason: &str) {
+        self.decide(claimed, outcomes, &Delivery::Later(reason.to_owned()));
     }
 
     /// The mail, if there is anything to send; what is not sent has its outcome.

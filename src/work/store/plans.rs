@@ -78,7 +78,7 @@ fn plan(reader: &Reader, kind: WorkItemKind, condition: Condition) -> SelectStat
 
 /// A plan has no title: it is told by its year and its committee, which have to be joined.
 pub(super) fn plan_title() -> Expr {
-    let followed_by = |text: Expr, more: Expr| text.binary(BinOper::Custom("||".into()), more);
+    let followed_by = |text: Expr, more: Expr| text.binary(BinOper::Custom("||"), more);
     let year = column(control_year::Column::Year).cast_as("text");
     followed_by(followed_by(year, Expr::cust("', '")), column(committee::Column::Name))
 }
