@@ -15,6 +15,7 @@
 //! - [`live`]: subscriptions: what somebody follows, shown anew whenever it has changed for them
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`planning`]: control years with their occasions and scales, risks, control plans and their points
+//! - [`reminders`]: reminders by e-mail of what waits for somebody
 //! - [`reporting`]: department reports and the joint follow-up
 //! - [`roll_forward`]: what comes along from one control year to the next
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
@@ -40,6 +41,7 @@ mod key_file;
 pub mod live;
 pub mod organisation;
 pub mod planning;
+pub mod reminders;
 pub mod reporting;
 pub mod roll_forward;
 pub mod schema;

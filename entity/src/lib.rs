@@ -18,6 +18,7 @@
 //! - decisions: [`case_file`], [`document`], [`decision`], [`decision_item`], [`recipient`],
 //!   [`decision_note`], [`decision_correction`], [`dispatch`]
 //! - secrecy: [`secrecy_event`]
+//! - work: [`reminder`], [`reminder_request`], [`reminder_day`]
 //! - audit and exchange: [`audit_head`], [`audit_event`], [`outbox_event`], [`idempotency_key`]
 
 pub mod access_change;
@@ -58,6 +59,9 @@ pub mod plan_point;
 pub mod policy_version;
 pub mod rating_level;
 pub mod recipient;
+pub mod reminder;
+pub mod reminder_day;
+pub mod reminder_request;
 pub mod report_author;
 pub mod report_gap;
 pub mod reporting_occasion;
@@ -80,8 +84,9 @@ mod string_list;
 pub use enums::{
     AccessChangeStatus, CarryOverKind, CarryOverStatus, CommitteeKind, ControlPlanStatus, ControlScope,
     ControlYearPhase, CorrectiveActionOrigin, CorrectiveActionStatus, DecisionItemNature, DecisionNoteKind,
-    DecisionOutcome, DecisionStage, DepartmentKind, DispatchStatus, Effort, FindingStatus, FollowUpStatus, RatingBasis,
-    ReportStatus, RiskTreatment, Role, Severity, Trend, UserKind,
+    DecisionOutcome, DecisionStage, DepartmentKind, DispatchStatus, Effort, FindingStatus, FollowUpStatus, Language,
+    RatingBasis, ReminderStage, ReminderStatus, ReportStatus, RiskTreatment, Role, Severity, Trend, UserKind,
+    WorkItemKind,
 };
 pub use relation::Relation;
 pub use string_list::StringList;

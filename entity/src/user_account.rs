@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Relation, UserKind};
+use crate::{Language, Relation, UserKind};
 
 /// A user (användare) of one municipality.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -22,6 +22,8 @@ pub struct Model {
     pub name_key: Vec<u8>,
     /// Their e-mail address.
     pub email: Option<String>,
+    /// The language they are written to in; none for that of the installation.
+    pub language: Option<Language>,
     /// Whether it is a person or a system.
     pub kind: UserKind,
     /// Whether they may sign in.

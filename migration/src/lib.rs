@@ -19,6 +19,7 @@ mod m0009_audit;
 mod m0011_access;
 mod m0012_wall;
 mod m0013_roll_forward;
+mod m0015_reminders;
 mod m0017_joint_report;
 mod m0018_decision_record;
 mod new_table;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(Step::walled("m0013_roll_forward", m0013_roll_forward::tables)),
             Box::new(Step::walled("m0017_joint_report", m0017_joint_report::tables)),
             Box::new(Step::walled("m0018_decision_record", m0018_decision_record::tables)),
+            Box::new(m0015_reminders::Reminders),
         ]
     }
 }

@@ -101,9 +101,16 @@ impl Actor {
     /// When they have no such right there.
     pub fn permit(&self, right: Right, place: Place) -> Result<Permit, Denied> {
         match &self.user {
-            Some(user) if self.may(right, place) => Ok(Permit::new(self.municipality_id, user.clone(), right)),
+            Some(user) if self.may(right, place) => Ok(Permit::new(self.municipality_id, user.clone(), Some(right))),
             _ => Err(Denied { right }),
         }
+    }
+
+    /// Leave to change what is the user's own, which takes no right; `None` for the public.
+    #[must_use]
+    pub fn own(&self) -> Option<Permit> {
+        let user = self.user.clone()?;
+        Some(Permit::new(self.municipality_id, user, None))
     }
 
     /// Everywhere they have `right`.

@@ -105,7 +105,7 @@ impl Gate {
         Ok(Reader::new(session, actor, self.clock.clone()))
     }
 
-    /// A municipality as the operator's commands read it: its rows, and no right in it.
+    /// A municipality as the operator's commands and the program itself read it: its rows, and no right in it.
     ///
     /// # Errors
     /// When the database fails.
@@ -193,6 +193,18 @@ impl Gate {
         let trail = trail.ok_or(AccessError::Unknown)?;
         let actor = self.actor(&session, identity).await?;
         Ok((session, trail, actor))
+    }
+
+    /// A session that the program itself writes in, with the municipality's log: its rows, and no right in it.
+    ///
+    /// # Errors
+    /// When the database fails, or the municipality has no log.
+    pub(crate) async fn system_writer(&self, municipality_id: Uuid) -> Result<(Reader, Trail), StoreError> {
+        let session = self.database.write(municipality_id).await?;
+        let trail = Trail::begin(&session, &self.audit_key, municipality_id).await?;
+        let trail = trail.ok_or_else(|| StoreError::Content("the municipality has no log".to_owned()))?;
+        let actor = Actor::public_of(municipality_id, Arc::clone(self.policies.shipped()));
+        Ok((Reader::new(session, actor, self.clock.clone()), trail))
     }
 
     async fn actor(&self, session: &Session, identity: &Identity) -> Result<Actor, AccessError> {

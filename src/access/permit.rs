@@ -1,12 +1,13 @@
 use super::{ActingUser, Right};
 use uuid::Uuid;
 
-/// Proof that a user may do something in their municipality. Only [`super::Actor::permit`] makes one.
+/// Proof that a user may do something in their municipality. Only [`super::Actor::permit`] and [`super::Actor::own`] make
+/// one.
 #[derive(Clone, Debug)]
 pub struct Permit {
     municipality_id: Uuid,
     user: ActingUser,
-    right: Right,
+    right: Option<Right>,
 }
 
 /// The actor has no such right there.
@@ -18,7 +19,7 @@ pub struct Denied {
 }
 
 impl Permit {
-    pub(super) fn new(municipality_id: Uuid, user: ActingUser, right: Right) -> Self {
+    pub(super) fn new(municipality_id: Uuid, user: ActingUser, right: Option<Right>) -> Self {
         Self {
             municipality_id,
             user,
@@ -38,9 +39,9 @@ impl Permit {
         &self.user
     }
 
-    /// What it allows.
+    /// What it allows; `None` is what everybody may do with what is their own.
     #[must_use]
-    pub fn right(&self) -> Right {
+    pub fn right(&self) -> Option<Right> {
         self.right
     }
 }

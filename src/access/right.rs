@@ -75,11 +75,15 @@ pub enum Right {
     PolicyManage,
     /// Read the audit log.
     AuditLogRead,
+    /// Remind others of what waits for them.
+    ReminderSend,
+    /// See who was reminded of what.
+    ReminderRead,
 }
 
 impl Right {
     /// Every right, in the order of its number.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::OrganisationManage,
         Self::UserRead,
         Self::UserManage,
@@ -114,6 +118,8 @@ impl Right {
         Self::DepartmentReportProposeOwn,
         Self::PolicyManage,
         Self::AuditLogRead,
+        Self::ReminderSend,
+        Self::ReminderRead,
     ];
 
     /// The object and the action that policy rules name it by.
@@ -154,6 +160,8 @@ impl Right {
             Self::DepartmentReportProposeOwn => ("department_report", "propose_own"),
             Self::PolicyManage => ("policy", "manage"),
             Self::AuditLogRead => ("audit_log", "read"),
+            Self::ReminderSend => ("reminder", "send"),
+            Self::ReminderRead => ("reminder", "read"),
         }
     }
 

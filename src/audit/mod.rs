@@ -30,5 +30,8 @@ pub use verify::{BrokenLink, Fault, Unbroken, verify};
 /// The actor of what the operator's commands do.
 pub(crate) const OPERATOR: &str = "operator";
 
+/// The actor of what the program does by itself.
+pub(crate) const SYSTEM: &str = "system";
+
 /// The actor of what is done by nobody who is signed in.
 pub(crate) const NOBODY: &str = "nobody";

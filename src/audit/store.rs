@@ -61,38 +61,10 @@ pub(super) async fn event_page(
     };
     // Keys ascend: the list is read from its end.
     let order = [SortKey::long(Column::Sequence.into_expr())];
-    let turned = Page {
-        limit: wanted.limit,
-        after: wanted.before.clone(),
-        before: wanted.after.clone(),
-        backward: !wanted.backward,
-    };
-    let slice = page(reader.session(), select, "auditEvents", &order, &turned)
+    let slice = page(reader.session(), select, "auditEvents", &order, &wanted.turned())
         .await
-        .map_err(turn)?;
-    let Slice {
-        mut rows,
-        has_previous,
-        has_next,
-    } = slice;
-    rows.reverse();
-    let slice = Slice {
-        rows,
-        has_previous: has_next,
-        has_next: has_previous,
-    };
-    Ok((slice, number))
-}
-
-/// Names the argument as the client did.
-fn turn(error: PageError) -> PageError {
-    match error {
-        PageError::Cursor { argument, source } => PageError::Cursor {
-            argument: if argument == "after" { "before" } else { "after" },
-            source,
-        },
-        other => other,
-    }
+        .map_err(PageError::turned)?;
+    Ok((slice.turned(), number))
 }
 
 relation! {

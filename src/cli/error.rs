@@ -6,6 +6,7 @@ use crate::{
     database::{OpenError, StoreError},
     demo::DemoError,
     organisation::{CreateMunicipalityError, HostError},
+    reminders::ReminderSettingsError,
 };
 
 /// Why a command failed; its text is for the operator.
@@ -29,6 +30,9 @@ pub enum CliError {
     /// What is said of the OpenID Connect providers cannot be used.
     #[error("the settings are not usable: {0}")]
     Issuers(#[from] IssuerError),
+    /// What is said of reminders or the mail server cannot be used.
+    #[error("the settings are not usable: {0}")]
+    Reminders(#[from] ReminderSettingsError),
     /// No token could be made.
     #[error(transparent)]
     Token(#[from] TokenError),

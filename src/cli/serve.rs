@@ -10,7 +10,11 @@ use crate::{
     server::{self, SignIn, graphiql},
 };
 use std::time::Duration;
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::{
+    net::TcpListener,
+    sync::{oneshot, watch},
+    time::timeout,
+};
 
 /// How long clients of subscriptions may take to close, when the server stops.
 const GOODBYE: Duration = Duration::from_secs(3);
@@ -73,6 +77,7 @@ pub(super) async fn serve(
             "there is no municipality {code} for the public to read: see --public-municipality"
         )));
     }
+    let reminders = settings.reminders()?;
     let budgets = Budgets::new(settings.cost_budget, settings.cost_restored_per_second);
     let issuers = tokens.issuers().clone();
     let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone())
@@ -87,6 +92,8 @@ pub(super) async fn serve(
     tokio::spawn(issuers.keep_fresh(stopped));
     let (stop_following, stopped) = oneshot::channel();
     let following = tokio::spawn(live.clone().keep_telling(stopped));
+    let (stop_reminding, stopping) = watch::channel(false);
+    let reminding = reminders.map(|reminders| tokio::spawn(reminders.keep_sending(gate.clone(), stopping)));
     let stop = {
         let live = live.clone();
         async move {
@@ -96,12 +103,17 @@ pub(super) async fn serve(
     };
     let served = server::serve(listener, app, stop, server::DRAIN_TIME).await;
     // WebSockets are not among what the server waits for.
-    if tokio::time::timeout(GOODBYE, live.stopped()).await.is_err() {
+    if timeout(GOODBYE, live.stopped()).await.is_err() {
         tracing::warn!("stopped with subscriptions that did not end");
     }
-    drop((stop_telling, stop_asking, stop_following));
+    drop((stop_telling, stop_asking, stop_following, stop_reminding));
     if let Err(error) = following.await {
         tracing::error!(%error, "subscriptions were not told of changes");
+    }
+    if let Some(reminding) = reminding
+        && timeout(server::DRAIN_TIME, reminding).await.is_err()
+    {
+        tracing::warn!("stopped while a reminder was being sent: another process finds out when its time is up");
     }
     if let Err(error) = telling.await {
         tracing::error!(%error, "what was refused last may be missing in the audit log");

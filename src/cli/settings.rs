@@ -5,6 +5,7 @@ use crate::{
     clock::Clock,
     database::Database,
     live::LiveLimits,
+    reminders::{ReminderSettings, Reminders, SmtpSettings},
     server::{DEFAULT_BUDGET, DEFAULT_RESTORED},
 };
 use clap::Args;
@@ -185,6 +186,10 @@ pub struct Settings {
     pub subscriptions: LiveLimits,
     /// The OpenID Connect providers whose tokens are taken; in the file only.
     pub issuers: Vec<IssuerSettings>,
+    /// The mail server that reminders are handed to; in the file only. Without one nothing is planned or sent.
+    pub smtp: Option<SmtpSettings>,
+    /// When and how it is reminded of what waits; in the file only.
+    pub reminders: ReminderSettings,
     /// What is logged.
     pub log: String,
     /// Whether the log is in JSON.
@@ -208,6 +213,8 @@ impl Default for Settings {
             allowed_origins: Vec::new(),
             subscriptions: LiveLimits::default(),
             issuers: Vec::new(),
+            smtp: None,
+            reminders: ReminderSettings::default(),
             log: "info,sea_orm_migration=warn".to_owned(),
             log_json: false,
         }
@@ -290,6 +297,18 @@ impl Settings {
             true => tokens.with_local(LocalTokens::of(&self.data_dir)?),
             false => tokens,
         })
+    }
+
+    /// What plans and sends reminders; `None` where there is no mail server, or another process does it.
+    ///
+    /// # Errors
+    /// When what is said of them or of the mail server cannot be used.
+    pub fn reminders(&self) -> Result<Option<Reminders>, CliError> {
+        self.reminders.check()?;
+        let smtp = self.smtp.as_ref().filter(|_| self.reminders.enabled);
+        Ok(smtp
+            .map(|smtp| Reminders::new(self.reminders.clone(), smtp))
+            .transpose()?)
     }
 
     /// The domain's clock.

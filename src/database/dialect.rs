@@ -27,7 +27,7 @@ pub(crate) fn ids_as_text(connection: &impl ConnectionTrait, id: impl Into<Simpl
     let column = [id.into()];
     match connection.get_database_backend() {
         DbBackend::Postgres => Expr::cust_with_exprs("string_agg(CAST($1 AS text), ',')", column),
-        _ => Expr::cust_with_exprs("group_concat(hex($1), ',')", column),
+        _ => Expr::cust_with_exprs("group_concat(hex(?), ',')", column),
     }
 }
 

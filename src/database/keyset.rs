@@ -154,6 +154,44 @@ pub struct Page {
     pub backward: bool,
 }
 
+impl Page {
+    /// The same page of the list read from its other end: keys ascend, and a list whose newest comes first is read from its
+    /// end. The slice, and what is wrong with the page, are to be turned back.
+    pub(crate) fn turned(&self) -> Self {
+        Self {
+            limit: self.limit,
+            after: self.before.clone(),
+            before: self.after.clone(),
+            backward: !self.backward,
+        }
+    }
+}
+
+impl<M> Slice<M> {
+    /// A slice of a turned page, turned back.
+    pub(crate) fn turned(mut self) -> Self {
+        self.rows.reverse();
+        Self {
+            rows: self.rows,
+            has_previous: self.has_next,
+            has_next: self.has_previous,
+        }
+    }
+}
+
+impl PageError {
+    /// Names the argument of a turned page as the client did.
+    pub(crate) fn turned(self) -> Self {
+        match self {
+            Self::Cursor { argument, source } => Self::Cursor {
+                argument: if argument == "after" { "before" } else { "after" },
+                source,
+            },
+            other => other,
+        }
+    }
+}
+
 /// A page of a list.
 #[derive(Clone, Debug)]
 pub struct Slice<M> {

@@ -43,13 +43,16 @@ macro_rules! tenant_tables {
 }
 
 tenants! {
-audit_event, audit_head, decision_correction, follow_up_performer, joint_report_author, joint_report_decision, report_author, review_follow_up, risk_control_point }
+    audit_event, audit_head, decision_correction, follow_up_performer, joint_report_author, joint_report_decision,
+    reminder_day, report_author, review_follow_up, risk_control_point,
+}
 
 tenant_tables! {
-    access_change, action_extension, assessment, carry_over, case_file, committee, control_check, control_plan, control_point, control_year,
-    corrective_action, decision, decision_item, decision_note, department, department_committee, department_report,
-    department_succession, dispatch, document,
-    exemption, finding, follow_up, joint_report, joint_report_gap, plan_point, rating_level, recipient, report_gap, reporting_occasion, review, risk,
+    access_change, action_extension, assessment, carry_over, case_file, committee, control_check, control_plan, control_point,
+    control_year, corrective_action, decision, decision_item, decision_note, department, department_committee,
+    department_report, department_succession, dispatch, document, exemption, finding, follow_up, joint_report,
+    joint_report_gap, plan_point, rating_level, recipient, reminder, reminder_request, report_gap, reporting_occasion, review,
+    risk,
     risk_level, role_assignment, secrecy_event, user_account, user_identity, service_permission, service_token,
     policy_version,
 }

@@ -13,16 +13,16 @@ pub use api::{
 pub use commands::{
     CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateDepartmentSuccessionInput,
     CreateMunicipalityError, CreateRoleAssignmentInput, CreateUserInput, HostChange, HostError, NewMunicipality,
-    UpdateCommitteeInput, UpdateDepartmentInput, UpdateDepartmentPeriodInput, UpdateRoleAssignmentInput,
-    UpdateUserInput, change_host, create_municipality,
+    UpdateCommitteeInput, UpdateDepartmentInput, UpdateDepartmentPeriodInput, UpdateMyPreferencesInput,
+    UpdateRoleAssignmentInput, UpdateUserInput, change_host, create_municipality,
 };
 pub(crate) use commands::{NewUser, add_user, refuse_identity_number};
 pub use rules::refuse_bad_code;
 pub(crate) use rules::{
-    Landing, PLACE, Target, normal_host, refuse_reversed_period, refuse_waiting, refuse_wider_period,
+    Landing, PLACE, Target, normal_host, refuse_reversed_period, refuse_waiting, refuse_wider_period, with_those_above,
 };
 pub(crate) use store::{
-    committees_of_department, department_committee_within, departments_on, has_working_committee, landings_on,
-    place_by_code, role_holders, user_id_by_name,
+    committees_of_department, department_committee_within, department_parents, departments_on, has_working_committee,
+    landings_on, place_by_code, role_holders, user_id_by_name,
 };
 pub use tenants::{find_municipality, find_user, municipalities, municipality_codes};

@@ -212,7 +212,7 @@ pub(super) fn refuse_cycle(check: &mut Check, parents: &[(Uuid, Option<Uuid>)], 
 }
 
 /// A unit and every unit that it is part of. `parents` has each unit with the one above it.
-pub(super) fn with_those_above(parents: &[(Uuid, Option<Uuid>)], id: Uuid) -> Vec<Uuid> {
+pub(crate) fn with_those_above(parents: &[(Uuid, Option<Uuid>)], id: Uuid) -> Vec<Uuid> {
     let mut found = vec![id];
     let mut unit = id;
     while let Some((_, Some(parent))) = parents.iter().find(|(of, _)| *of == unit) {

@@ -353,7 +353,7 @@ fn holds_or_waits() -> Condition {
 }
 
 /// Each department with the one that it is part of.
-pub(super) async fn department_parents(reader: &Reader) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
+pub(crate) async fn department_parents(reader: &Reader) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
     let rows = reader.find::<department::Entity>().all(reader.session()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.parent_id)).collect())
 }

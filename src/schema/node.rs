@@ -6,6 +6,7 @@ use crate::{
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
     organisation::{Committee, Department, DepartmentPeriod, DepartmentSuccession, Municipality, RoleAssignment, User},
     planning::{ControlPlan, ControlPoint, ControlYear, Exemption, ReportingOccasion, Risk},
+    reminders::ReminderRequest,
     reporting::{DepartmentReport, JointReport},
     roll_forward::CarryOver,
 };
@@ -39,9 +40,7 @@ macro_rules! nodes {
 }
 
 nodes! {
-    AccessChange, Assessment, CarryOver, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision,
-    Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Dispatch, Document, Exemption, Finding, FollowUp, JointReport, Municipality,
-    PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity,
+    AccessChange, Assessment, CarryOver, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision, Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Dispatch, Document, Exemption, Finding, FollowUp, JointReport, Municipality, PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity, ReminderRequest,
 }
 
 /// Looking objects up by their global ids.

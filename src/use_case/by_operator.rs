@@ -1,7 +1,7 @@
-use super::record::{Change, facts, subject};
+use super::record::{By, Change, facts, subject};
 use crate::{
     access::Gate,
-    audit::Trail,
+    audit::{self, Trail},
     database::{Session, StoreError},
 };
 use chrono::{DateTime, Utc};
@@ -77,7 +77,7 @@ impl ByOperator {
         after: &M,
     ) -> Result<(), StoreError> {
         let change = Change {
-            permit: None,
+            by: By::Unattended(audit::OPERATOR),
             request_id: None,
             use_case: self.command,
             at: self.at,

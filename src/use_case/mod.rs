@@ -5,6 +5,7 @@
 //! happened.
 
 mod by_operator;
+mod by_system;
 mod check;
 mod duties;
 mod failure;
@@ -15,6 +16,7 @@ mod run;
 mod transaction;
 
 pub(crate) use by_operator::ByOperator;
+pub(crate) use by_system::BySystem;
 pub use check::{Check, LONG_TEXT, NAME_TEXT, SHORT_TEXT, changed, cleared_or_changed};
 pub use duties::Duties;
 pub(crate) use duties::{ActedOn, same_hands};

@@ -21,10 +21,18 @@ const LEFT_OUT: [&str; 7] = [
     "created_at",
 ];
 
+/// Who changes something.
+#[derive(Clone, Copy)]
+pub(super) enum By<'a> {
+    /// A user, under a right of theirs.
+    User(&'a Permit),
+    /// Nobody who is signed in: the operator, or the program itself.
+    Unattended(&'static str),
+}
+
 /// What happened to a row.
 pub(super) struct Change<'a> {
-    /// Who changed it under which right; `None` is the operator.
-    pub(super) permit: Option<&'a Permit>,
+    pub(super) by: By<'a>,
     pub(super) request_id: Option<Uuid>,
     pub(super) use_case: &'static str,
     pub(super) at: DateTime<Utc>,
@@ -43,18 +51,23 @@ pub(super) struct Subject {
 impl Change<'_> {
     /// The change as the audit log has it.
     pub(super) fn event(self) -> audit::Event {
+        let permit = match self.by {
+            By::User(permit) => Some(permit),
+            By::Unattended(_) => None,
+        };
         let payload = json!({
             "useCase": self.use_case,
-            "right": self.permit.map(|permit| permit.right().to_string()),
+            "right": permit.and_then(Permit::right).map(|right| right.to_string()),
             "before": self.before,
             "after": self.after,
         });
         audit::Event {
             occurred_at: self.at,
-            actor_id: self.permit.map(|permit| permit.user().id),
-            actor: self
-                .permit
-                .map_or_else(|| audit::OPERATOR.to_owned(), |permit| permit.user().username.clone()),
+            actor_id: permit.map(|permit| permit.user().id),
+            actor: match self.by {
+                By::User(permit) => permit.user().username.clone(),
+                By::Unattended(actor) => actor.to_owned(),
+            },
             request_id: self.request_id,
             action: format!("{}.{}", self.subject.kind, self.verb),
             subject_type: self.subject.kind,
@@ -98,4 +111,12 @@ pub(super) fn subject<M: ModelTrait>(row: &M) -> Subject {
         kind: M::Entity::default().table_name().to_owned(),
         id,
     }
+}
+
+/// Only what differs, of both.
+pub(super) fn differences(old: Map<String, Json>, new: Map<String, Json>) -> (Map<String, Json>, Map<String, Json>) {
+    old.into_iter()
+        .zip(new)
+        .filter(|((_, old), (_, new))| old != new)
+        .unzip()
 }

@@ -1,6 +1,6 @@
 use super::{
     Failure, Problem,
-    record::{Change, announcement, facts, subject},
+    record::{By, Change, announcement, differences, facts, subject},
 };
 use crate::{
     access::{Actor, Permit, Place, Reader, Right},
@@ -193,7 +193,7 @@ impl Transaction {
         after: Option<Map<String, Json>>,
     ) -> Result<(), Failure> {
         let change = Change {
-            permit: Some(permit),
+            by: By::User(permit),
             request_id: Some(self.request_id),
             use_case: self.use_case,
             at: self.clock.now(),
@@ -256,12 +256,4 @@ where
         ActiveValue::Set(value) => value != before.get(column),
         _ => false,
     })
-}
-
-/// Only what differs, of both.
-fn differences(old: Map<String, Json>, new: Map<String, Json>) -> (Map<String, Json>, Map<String, Json>) {
-    old.into_iter()
-        .zip(new)
-        .filter(|((_, old), (_, new))| old != new)
-        .unzip()
 }

@@ -5,6 +5,7 @@ mod rules;
 mod store;
 
 pub use api::{MyWorkEvent, WorkItem, WorkSubscription};
-pub use rules::WorkItemKind;
 
 pub(crate) use api::my_work;
+pub(crate) use rules::subject_kind;
+pub(crate) use store::{WorkRow, all_work};

@@ -1,68 +1,79 @@
 //! What there is to do, and how it is said.
 
-use async_graphql::Enum;
+use crate::graphql::NodeKind;
+use entity::WorkItemKind;
+use sea_orm::Iterable;
 
-/// Something that somebody has to do.
-#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
-pub enum WorkItemKind {
-    /// Assess a follow-up at an occasion (bedöma).
-    Assess,
-    /// Review an assessment that somebody else made (granska).
-    Review,
-    /// Carry out a corrective action (åtgärda).
-    MendAction,
-    /// Finish and submit a department report (lämna in).
-    SubmitReport,
-    /// Lay a submitted report before its committee (föreslå).
-    ProposeReport,
-    /// Record what the committee proposes or decides about a report (protokollföra).
-    RecordDecision,
-    /// Release a decided report to the public (publicera).
-    PublishReport,
+/// A kind's place in the order in which equally urgent work is listed.
+pub(super) fn rank(kind: WorkItemKind) -> i32 {
+    kind as i32
 }
 
-impl WorkItemKind {
-    /// Every kind, in the order in which equally urgent work is listed.
-    pub(super) const ALL: [Self; 7] = [
-        Self::Assess,
-        Self::Review,
-        Self::MendAction,
-        Self::SubmitReport,
-        Self::ProposeReport,
-        Self::RecordDecision,
-        Self::PublishReport,
-    ];
-
-    /// Its place in that order.
-    pub(super) const fn rank(self) -> i32 {
-        self as i32
-    }
-
-    /// The kind at a place in that order.
-    pub(super) fn at(rank: i32) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.rank() == rank)
-    }
+/// The kind at a place in that order.
+pub(super) fn kind_at(place: i32) -> Option<WorkItemKind> {
+    WorkItemKind::iter().find(|kind| rank(*kind) == place)
 }
 
-/// Why something is to be done. `about` is the point or report, `department` its code, `occasion` its label.
-pub(super) fn why(kind: WorkItemKind, about: &str, department: &str, occasion: Option<&str>) -> String {
-    let at = occasion.map_or_else(String::new, |occasion| format!(" at {occasion}"));
+/// The kind of thing that it is to be done to.
+pub(crate) fn subject_kind(kind: WorkItemKind) -> NodeKind {
+    use WorkItemKind::*;
     match kind {
-        WorkItemKind::Assess => format!("You are to assess \"{about}\" of {department}{at}."),
-        WorkItemKind::Review => {
-            format!("\"{about}\" of {department} is assessed{at} and waits for somebody else's review.")
+        Assess | AssignPerformers => NodeKind::FollowUp,
+        Reassess | Review => NodeKind::Assessment,
+        PlanAction | ResolveFinding | VerifyFinding => NodeKind::Finding,
+        MendAction | VerifyAction => NodeKind::CorrectiveAction,
+        BeginReport | WritePlan | ProposePlan | RecordPlanDecision | StartFollowUps => NodeKind::ControlPlan,
+        SubmitReport | ReopenReport | ProposeReport | RecordDecision | PublishReport => NodeKind::DepartmentReport,
+        ApproveAccessChange => NodeKind::AccessChange,
+    }
+}
+
+/// What a piece of work is about, in words that are not confidential.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct About<'a> {
+    /// The point, the report or the plan.
+    pub(super) title: &'a str,
+    /// The department's code; none for what is the whole municipality's.
+    pub(super) department: Option<&'a str>,
+    /// The occasion's label.
+    pub(super) occasion: Option<&'a str>,
+}
+
+/// Why something is to be done.
+pub(super) fn why(kind: WorkItemKind, about: About<'_>) -> String {
+    use WorkItemKind::*;
+    let title = about.title;
+    let of = about
+        .department
+        .map_or_else(|| "the whole municipality".to_owned(), str::to_owned);
+    let at = about
+        .occasion
+        .map_or_else(String::new, |occasion| format!(" at {occasion}"));
+    match kind {
+        Assess => format!("You are to assess \"{title}\" of {of}{at}."),
+        Reassess => format!("Your assessment of \"{title}\" of {of}{at} was sent back by the reviewer."),
+        Review => format!("\"{title}\" of {of} is assessed{at} and waits for somebody else's review."),
+        PlanAction => format!("A finding in \"{title}\" of {of} is open, and no action is planned."),
+        ResolveFinding => format!("A finding in \"{title}\" of {of} has no action left that is not done."),
+        VerifyFinding => {
+            format!("A finding in \"{title}\" of {of} is resolved and waits for somebody else to verify it.")
         }
-        WorkItemKind::MendAction => format!("A corrective action of {department} is open: {about}."),
-        WorkItemKind::SubmitReport => format!("The report \"{about}\" of {department}{at} is a draft."),
-        WorkItemKind::ProposeReport => {
-            format!("The report \"{about}\" of {department}{at} is submitted and waits to be proposed.")
+        MendAction => format!("A corrective action of {of} is open: {title}."),
+        VerifyAction => {
+            format!("A corrective action of {of} is done and waits for somebody else to verify it: {title}.")
         }
-        WorkItemKind::RecordDecision => {
-            format!("The report \"{about}\" of {department}{at} lies before the committee.")
-        }
-        WorkItemKind::PublishReport => {
-            format!("The report \"{about}\" of {department}{at} is decided on and not yet published.")
-        }
+        BeginReport => format!("{of} has an adopted plan, {title}, and no report{at}."),
+        SubmitReport => format!("The report \"{title}\" of {of}{at} is a draft."),
+        ReopenReport => format!("The report \"{title}\" of {of}{at} was referred back."),
+        ProposeReport => format!("The report \"{title}\" of {of}{at} is submitted and waits to be proposed."),
+        RecordDecision => format!("The report \"{title}\" of {of}{at} lies before the committee."),
+        PublishReport => format!("The report \"{title}\" of {of}{at} is decided on and not yet published."),
+        WritePlan => format!("The plan {title} of {of} is a draft."),
+        ProposePlan => format!("The plan {title} of {of} is a draft with points and waits to be proposed."),
+        RecordPlanDecision => format!("The plan {title} of {of} lies before the committee."),
+        StartFollowUps => format!("The plan {title} of {of} is adopted and has points that are not followed up."),
+        AssignPerformers => format!("Nobody is assigned to follow up \"{title}\" of {of}."),
+        ApproveAccessChange => "A change of access waits for a second administrator.".to_owned(),
     }
 }
 
@@ -72,22 +83,27 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_place() {
-        for (place, kind) in (0..).zip(WorkItemKind::ALL) {
-            assert_eq!(kind.rank(), place);
-            assert_eq!(WorkItemKind::at(place), Some(kind));
+        for (place, kind) in (0..).zip(WorkItemKind::iter()) {
+            assert_eq!(rank(kind), place);
+            assert_eq!(kind_at(place), Some(kind));
         }
-        assert_eq!(WorkItemKind::at(7), None);
+        assert_eq!(kind_at(20), None);
     }
 
     #[test]
     fn it_is_said_what_it_is_about() {
+        let about = |department, occasion| About {
+            title: "Inköp",
+            department,
+            occasion,
+        };
         assert_eq!(
-            why(WorkItemKind::Assess, "Inköp", "KSF", Some("Helår")),
+            why(WorkItemKind::Assess, about(Some("KSF"), Some("Helår"))),
             "You are to assess \"Inköp\" of KSF at Helår."
         );
         assert_eq!(
-            why(WorkItemKind::MendAction, "Inköp", "KSF", None),
-            "A corrective action of KSF is open: Inköp."
+            why(WorkItemKind::MendAction, about(None, None)),
+            "A corrective action of the whole municipality is open: Inköp."
         );
     }
 }

@@ -26,12 +26,14 @@ mod operations;
 mod paging;
 mod protocol;
 mod readme;
+mod reminders;
 mod roll_forward;
 mod roll_up;
 mod scale;
 mod seed;
 mod statements;
 mod wall;
+mod work;
 mod writing;
 
 use std::process::ExitCode;
@@ -68,10 +70,12 @@ fn main() -> ExitCode {
         readme::trials(&suite),
         roll_forward::trials(&suite),
         roll_up::trials(&suite),
+        reminders::trials(&suite),
         scale::trials(&suite),
         seed::trials(&suite),
         statements::trials(&suite),
         wall::trials(&suite),
+        work::trials(&suite),
         writing::trials(&suite),
     ];
     suite.run(trials.into_iter().flatten().collect())

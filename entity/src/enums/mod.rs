@@ -6,6 +6,7 @@ mod follow_up;
 mod organisation;
 mod planning;
 mod reporting;
+mod work;
 
 pub use access::{AccessChangeStatus, UserKind};
 pub use decisions::{DecisionItemNature, DecisionNoteKind, DecisionOutcome, DecisionStage, DispatchStatus};
@@ -17,3 +18,4 @@ pub use planning::{
     CarryOverKind, CarryOverStatus, ControlPlanStatus, ControlScope, ControlYearPhase, RatingBasis, RiskTreatment,
 };
 pub use reporting::ReportStatus;
+pub use work::{Language, ReminderStage, ReminderStatus, WorkItemKind};

@@ -131,7 +131,7 @@ async fn deciding(tx: &Transaction, id: &ID) -> Result<(Permit, access_change::M
     } else {
         Right::UserManage
     };
-    if leave.right() == right {
+    if leave.right() == Some(right) {
         return Ok((leave, change));
     }
     Ok((tx.permit(right, PLACE)?, change))

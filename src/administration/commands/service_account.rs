@@ -31,6 +31,7 @@ impl UseCase for CreateServiceAccountInput {
             username: self.username,
             name: self.name,
             email: None,
+            language: None,
             kind: UserKind::Service,
         };
         add_user(tx, &permit, new).await

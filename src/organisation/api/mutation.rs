@@ -4,7 +4,7 @@ use crate::{
     organisation::commands::{
         CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateDepartmentSuccessionInput,
         CreateRoleAssignmentInput, CreateUserInput, UpdateCommitteeInput, UpdateDepartmentInput,
-        UpdateDepartmentPeriodInput, UpdateRoleAssignmentInput, UpdateUserInput,
+        UpdateDepartmentPeriodInput, UpdateMyPreferencesInput, UpdateRoleAssignmentInput, UpdateUserInput,
     },
 };
 
@@ -56,6 +56,11 @@ mutations! {
         /// Changes or disables a user. For the administrator.
         update_user(UpdateUserInput) -> UpdateUserPayload {
             /// The changed user; null when nothing was changed.
+            user: User
+        }
+        /// Changes what you choose for yourself, such as your language. For every person who is signed in.
+        update_my_preferences(UpdateMyPreferencesInput) -> UpdateMyPreferencesPayload {
+            /// You, as you are now; null when nothing was changed.
             user: User
         }
         /// Gives a user a role for a period. For the administrator; nobody grants themself one.

@@ -11,7 +11,7 @@ use crate::{
     row_object,
 };
 use async_graphql::{ID, Object};
-use entity::{UserKind, user_account};
+use entity::{Language, UserKind, user_account};
 use uuid::Uuid;
 
 /// Somebody who can sign in. Shown by the name of a function where the municipality names people so.
@@ -57,6 +57,12 @@ impl User {
     /// Their e-mail address, for themself and for those who keep or oversee users.
     async fn email(&self) -> Option<&String> {
         self.0.email.as_ref().filter(|_| self.is_open())
+    }
+
+    /// The language that they chose to be written to in, for themself and for those who keep or oversee users; null when
+    /// they chose none: then it is that of the installation.
+    async fn language(&self) -> Option<Language> {
+        self.0.language.filter(|_| self.is_open())
     }
 
     /// Whether they may sign in.

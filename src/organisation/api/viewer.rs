@@ -4,16 +4,17 @@ use crate::{
     access::Reader,
     graphql::{Connection, Lookup, PageArguments, Result, page_cost, wants_total},
     organisation::store,
+    reminders::{Reminder, my_reminders},
     work::{WorkItem, my_work},
 };
 use async_graphql::{Context, Object};
 use std::sync::Arc;
 
-/// Who you are, what roles you have, and what you have to do.
+/// Who you are, what roles you have, what you have to do, and what you were reminded of.
 #[derive(Clone)]
 pub struct Viewer(pub(super) Arc<Reader>);
 
-/// Who you are, what roles you have, and what you have to do.
+/// Who you are, what roles you have, what you have to do, and what you were reminded of.
 #[Object]
 impl Viewer {
     /// You; null when you are not signed in.
@@ -43,5 +44,16 @@ impl Viewer {
         #[graphql(desc = "Those after this cursor.")] after: Option<String>,
     ) -> Result<Connection<WorkItem>> {
         my_work(&self.0, PageArguments::forward(first, after), wants_total(ctx)).await
+    }
+
+    /// What you were reminded of, and will be, the newest first.
+    #[graphql(complexity = "page_cost(first, None, child_complexity)")]
+    async fn reminders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many: 20 when left out, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Those after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Reminder>> {
+        my_reminders(&self.0, PageArguments::forward(first, after), wants_total(ctx)).await
     }
 }

@@ -1,4 +1,4 @@
-//! The use cases of the organisation, all of them the administrator's.
+//! The use cases of the organisation: the administrator's, and what users choose for themselves.
 
 mod committee;
 mod department;
@@ -7,6 +7,7 @@ mod department_succession;
 mod host_name;
 mod municipality;
 mod own_reach;
+mod preferences;
 mod role_assignment;
 mod user;
 
@@ -16,6 +17,7 @@ pub use department_period::{CreateDepartmentPeriodInput, UpdateDepartmentPeriodI
 pub use department_succession::CreateDepartmentSuccessionInput;
 pub use host_name::{HostChange, HostError, change_host};
 pub use municipality::{CreateMunicipalityError, NewMunicipality, create_municipality};
+pub use preferences::UpdateMyPreferencesInput;
 pub use role_assignment::{CreateRoleAssignmentInput, UpdateRoleAssignmentInput};
 pub use user::{CreateUserInput, UpdateUserInput};
 pub(crate) use user::{NewUser, add_user, refuse_identity_number};

@@ -92,6 +92,7 @@ pub async fn create_municipality(
         name_key: Set(sort_key(&new.administrator)),
         username: Set(new.administrator),
         email: Set(None),
+        language: Set(None),
         kind: Set(UserKind::Person),
         active: Set(true),
         version: Set(1),

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::{UserKind, user_account};
+use entity::{Language, UserKind, user_account};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ pub struct CreateUserInput {
     pub name: String,
     /// Their e-mail address.
     pub email: Option<String>,
+    /// The language that they are written to in; left out for that of the installation.
+    pub language: Option<Language>,
     /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
     pub idempotency_key: Option<String>,
 }
@@ -40,6 +42,7 @@ impl UseCase for CreateUserInput {
             username: self.username,
             name: self.name,
             email: self.email,
+            language: self.language,
             kind: UserKind::Person,
         };
         add_user(tx, &permit, new).await
@@ -52,6 +55,7 @@ pub(crate) struct NewUser {
     pub(crate) username: String,
     pub(crate) name: String,
     pub(crate) email: Option<String>,
+    pub(crate) language: Option<Language>,
     pub(crate) kind: UserKind,
 }
 
@@ -77,6 +81,7 @@ pub(crate) async fn add_user(tx: &mut Transaction, permit: &Permit, new: NewUser
         name_key: Set(sort_key(&new.name)),
         name: Set(new.name),
         email: Set(new.email),
+        language: Set(new.language),
         kind: Set(new.kind),
         active: Set(true),
         version: Set(1),
@@ -96,6 +101,8 @@ pub struct UpdateUserInput {
     pub name: MaybeUndefined<String>,
     /// Their e-mail address; null for none.
     pub email: MaybeUndefined<String>,
+    /// The language that they are written to in; null for that of the installation.
+    pub language: MaybeUndefined<Language>,
     /// Whether they may sign in. False takes effect on their next request.
     pub active: MaybeUndefined<bool>,
     /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
@@ -132,6 +139,7 @@ impl UseCase for UpdateUserInput {
         change.name_key = changed(self.name.clone().map_value(|name| sort_key(&name)));
         change.name = changed(self.name);
         change.email = cleared_or_changed(self.email);
+        change.language = cleared_or_changed(self.language);
         change.active = changed(self.active);
         Ok(tx.update(&permit, user, change).await?.id)
     }

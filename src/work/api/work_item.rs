@@ -1,15 +1,18 @@
 use crate::{
     access::Reader,
+    administration::AccessChange,
     database::StoreError,
-    follow_up::{CorrectiveAction, FollowUp},
-    graphql::{Date, Lookup, Result},
+    follow_up::{CorrectiveAction, Finding, FollowUp},
+    graphql::{Date, Lookup, NodeKind, Result},
+    planning::ControlPlan,
     reporting::DepartmentReport,
     work::{
-        rules::{WorkItemKind, why},
+        rules::{About as Words, subject_kind, why},
         store::WorkRow,
     },
 };
 use async_graphql::Object;
+use entity::WorkItemKind;
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -26,6 +29,9 @@ struct Page {
     follow_ups: About<FollowUp>,
     reports: About<DepartmentReport>,
     actions: About<CorrectiveAction>,
+    findings: About<Finding>,
+    plans: About<ControlPlan>,
+    access_changes: About<AccessChange>,
 }
 
 /// Objects of one kind, by id.
@@ -63,10 +69,14 @@ impl<T: Lookup + Clone> About<T> {
 impl WorkItem {
     /// The items of rows that were read together.
     pub(super) fn all(reader: &Arc<Reader>, rows: Vec<WorkRow>) -> Vec<Self> {
+        let subjects = |kind: NodeKind| rows.iter().filter_map(move |row| subject(row, kind));
         let page = Arc::new(Page {
             follow_ups: About::of(reader, rows.iter().filter_map(|row| row.follow_up_id)),
-            reports: About::of(reader, rows.iter().filter_map(|row| row.report_id)),
-            actions: About::of(reader, rows.iter().filter_map(|row| row.action_id)),
+            reports: About::of(reader, subjects(NodeKind::DepartmentReport)),
+            actions: About::of(reader, subjects(NodeKind::CorrectiveAction)),
+            findings: About::of(reader, subjects(NodeKind::Finding)),
+            plans: About::of(reader, subjects(NodeKind::ControlPlan)),
+            access_changes: About::of(reader, subjects(NodeKind::AccessChange)),
         });
         rows.into_iter()
             .map(|row| Self {
@@ -75,6 +85,11 @@ impl WorkItem {
             })
             .collect()
     }
+}
+
+/// The subject of a row, if it is of a kind.
+fn subject(row: &WorkRow, kind: NodeKind) -> Option<Uuid> {
+    (subject_kind(row.kind) == kind).then_some(row.subject_id)
 }
 
 /// Something that you have to do.
@@ -88,7 +103,12 @@ impl WorkItem {
     /// Why it is here, for people.
     async fn why(&self) -> String {
         let row = &self.row;
-        why(row.kind, &row.about, &row.department, row.occasion.as_deref())
+        let about = Words {
+            title: &row.about,
+            department: row.department.as_deref(),
+            occasion: row.occasion.as_deref(),
+        };
+        why(row.kind, about)
     }
 
     /// The day it is due: the occasion's, or the corrective action's. Null when there is none.
@@ -103,11 +123,29 @@ impl WorkItem {
 
     /// The report that it is about.
     async fn report(&self) -> Result<Option<DepartmentReport>> {
-        self.page.reports.get(self.row.report_id).await
+        let id = subject(&self.row, NodeKind::DepartmentReport);
+        self.page.reports.get(id).await
     }
 
-    /// The corrective action that is to be carried out.
+    /// The corrective action that is to be carried out or verified.
     async fn action(&self) -> Result<Option<CorrectiveAction>> {
-        self.page.actions.get(self.row.action_id).await
+        let id = subject(&self.row, NodeKind::CorrectiveAction);
+        self.page.actions.get(id).await
+    }
+
+    /// The finding that is to be dealt with or verified.
+    async fn finding(&self) -> Result<Option<Finding>> {
+        self.page.findings.get(subject(&self.row, NodeKind::Finding)).await
+    }
+
+    /// The control plan that it is about.
+    async fn plan(&self) -> Result<Option<ControlPlan>> {
+        self.page.plans.get(subject(&self.row, NodeKind::ControlPlan)).await
+    }
+
+    /// The change of access that is to be decided on.
+    async fn access_change(&self) -> Result<Option<AccessChange>> {
+        let id = subject(&self.row, NodeKind::AccessChange);
+        self.page.access_changes.get(id).await
     }
 }

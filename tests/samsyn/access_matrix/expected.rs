@@ -44,6 +44,7 @@ pub(super) fn thing(name: &str) -> &'static str {
         "CaseFile" => "case",
         "Document" | "OpenDocument" => "document",
         "Decision" | "CommitteeDecision" | "Dispatch" => "decision",
+        "ReminderRequest" => "reminder",
         "User" | "ServiceAccount" | "RoleAssignment" => "user",
         "UserIdentity" | "ServicePermission" | "ServiceToken" | "AccessChange" | "PolicyVersion" => "administration",
         other => panic!("say in access_matrix/expected.rs what kind of thing {other} is"),
@@ -72,7 +73,7 @@ pub(super) fn sees(who: Who, standing: Standing, spot: Spot, thing: &str, operat
     let committee = matches!(spot, Spot::OwnDepartment | Spot::OwnCommittee);
     let content = CONTENT.contains(&thing);
     match who {
-        Who::Role(Role::Coordinator) => content || matches!(thing, "user" | "jointReport"),
+        Who::Role(Role::Coordinator) => content || matches!(thing, "user" | "jointReport" | "reminder"),
         Who::Role(Role::Auditor) => true,
         Who::Role(Role::Registrar) => content || matches!(thing, "secret-document" | "jointReport"),
         Who::Role(Role::Administrator) => matches!(thing, "user" | "administration"),
@@ -103,6 +104,7 @@ fn by_permission(operation: &Operation, own: bool, thing: &str) -> bool {
         "case_file:read" => matches!(thing, "case" | "document" | "decision"),
         "user:read" => thing == "user",
         "audit_log:read" => thing == "administration",
+        "reminder:read" => thing == "reminder",
         "user:manage" | "policy:manage" => matches!(thing, "user" | "administration"),
         _ => false,
     }
@@ -110,6 +112,10 @@ fn by_permission(operation: &Operation, own: bool, thing: &str) -> bool {
 
 /// Whether somebody may do something in a place.
 pub(super) fn may_do(who: Who, standing: Standing, spot: Spot, operation: &Operation, by: &[String]) -> bool {
+    if operation.name == "mutation updateMyPreferences" {
+        // Everybody's own, whatever their roles; a system prefers nothing.
+        return who.role().is_some() && !matches!(standing, Standing::Disabled | Standing::Nobody);
+    }
     if standing != Standing::Holds || (spot == Spot::OtherMunicipality && operation.has_subject()) {
         return false;
     }

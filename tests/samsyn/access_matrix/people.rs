@@ -184,6 +184,7 @@ async fn user(
         name: Set(username.to_owned()),
         name_key: Set(samsyn::collation::sort_key(username)),
         email: Set(None),
+        language: Set(None),
         kind: Set(if service { UserKind::Service } else { UserKind::Person }),
         active: Set(standing != Standing::Disabled),
         version: Set(1),

@@ -185,6 +185,7 @@ fn object_of(mutation: &str) -> String {
         "startFollowUp" => "followUp",
         "createServiceAccount" => "user",
         "beginAssessment" => "assessment",
+        "sendReminders" => "reminderRequest",
         _ => {
             let rest = mutation.trim_start_matches(|letter: char| letter.is_lowercase());
             return format!("object: {}{} {{ id }}", rest[..1].to_lowercase(), &rest[1..]);

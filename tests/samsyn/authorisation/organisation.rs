@@ -159,6 +159,7 @@ impl Organisation {
                 name: Set(username.clone()),
                 name_key: Set(vec![u8::try_from(random.random_range(0..200)).expect("a byte")]),
                 email: Set(None),
+                language: Set(None),
                 kind: Set(UserKind::Person),
                 active: Set(true),
                 version: Set(1),

@@ -128,6 +128,7 @@ async fn municipality(
             name: Set(format!("Användare {index}")),
             name_key: Set(vec![1]),
             email: Set(None),
+            language: Set(None),
             kind: Set(UserKind::Person),
             active: Set(true),
             version: Set(1),
