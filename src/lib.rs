@@ -4,6 +4,7 @@
 //!
 //! - [`access`]: who is asking, and what they may see and do
 //! - [`administration`]: the policy, service accounts, and what takes two administrators
+//! - [`attachments`]: files that are attached to things, in a folder or an S3-compatible store
 //! - [`audit`]: the log of what happened, which nobody can rewrite unnoticed
 //! - [`cli`]: the commands of the program
 //! - [`clock`], [`collation`]: the one source of "now", and the Swedish order of names
@@ -26,6 +27,7 @@
 
 pub mod access;
 pub mod administration;
+pub mod attachments;
 pub mod audit;
 pub mod cli;
 pub mod clock;

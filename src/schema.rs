@@ -4,6 +4,7 @@ mod node;
 
 use crate::{
     administration::{AdministrationMutation, AdministrationQuery, TokenMutation},
+    attachments::AttachmentMutation,
     audit::AuditQuery,
     decisions::{DecisionsMutation, DecisionsQuery},
     follow_up::{FollowUpMutation, FollowUpQuery},
@@ -47,6 +48,7 @@ pub struct Mutation(
     ReminderMutation,
     DecisionsMutation,
     SecrecyMutation,
+    AttachmentMutation,
     AdministrationMutation,
     TokenMutation,
 );

@@ -19,11 +19,13 @@
 //!   [`decision_note`], [`decision_correction`], [`dispatch`]
 //! - secrecy: [`secrecy_event`]
 //! - work: [`reminder`], [`reminder_request`], [`reminder_day`]
+//! - attachments: [`attachment`], [`loose_object`]
 //! - audit and exchange: [`audit_head`], [`audit_event`], [`outbox_event`], [`idempotency_key`]
 
 pub mod access_change;
 pub mod action_extension;
 pub mod assessment;
+pub mod attachment;
 pub mod audit_event;
 pub mod audit_head;
 pub mod carry_over;
@@ -53,6 +55,7 @@ pub mod joint_report;
 pub mod joint_report_author;
 pub mod joint_report_decision;
 pub mod joint_report_gap;
+pub mod loose_object;
 pub mod municipality;
 pub mod outbox_event;
 pub mod plan_point;

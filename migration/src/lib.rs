@@ -19,6 +19,7 @@ mod m0009_audit;
 mod m0011_access;
 mod m0012_wall;
 mod m0013_roll_forward;
+mod m0014_attachment;
 mod m0015_reminders;
 mod m0017_joint_report;
 mod m0018_decision_record;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(Step::walled("m0017_joint_report", m0017_joint_report::tables)),
             Box::new(Step::walled("m0018_decision_record", m0018_decision_record::tables)),
             Box::new(m0015_reminders::Reminders),
+            Box::new(Step::walled("m0014_attachment", m0014_attachment::tables)),
         ]
     }
 }

@@ -30,6 +30,7 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
     let local = LocalTokens::of(&settings.data_dir)?;
     let actors = actors(&database, &local).await?;
     let tokens = settings.bearer_tokens()?.with_local(local);
+    let objects = settings.objects()?;
     let stop = server::stop_signal()?;
     announce(&settings, &listener)?;
     say(&format!(
@@ -46,7 +47,7 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
         variables: demo::EXAMPLE_VARIABLES.to_owned(),
         tokens: actors,
     };
-    serve(&settings, listener, gate, tokens, page, stop).await
+    serve(&settings, listener, gate, tokens, objects, page, stop).await
 }
 
 async fn actors(database: &Database, tokens: &LocalTokens) -> Result<Vec<ActorToken>, CliError> {

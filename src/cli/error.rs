@@ -1,6 +1,7 @@
 use crate::{
     access::{IssuerError, PolicyError, TokenError},
     administration::LinkError,
+    attachments::{ObjectsError, SweepError},
     audit::{AuditKeyError, EraseError, ExportError},
     clock::ClockError,
     database::{OpenError, StoreError},
@@ -65,6 +66,18 @@ pub enum CliError {
     /// The server stopped on an error.
     #[error("the server failed: {0}")]
     Server(#[from] std::io::Error),
+    /// The file store cannot be used.
+    #[error(transparent)]
+    Objects(#[from] ObjectsError),
+    /// Not everything was removed that is no longer needed.
+    #[error("not all files that are no longer needed were removed: {0}")]
+    Sweep(#[from] SweepError),
+    /// Files are not as they were uploaded.
+    #[error("{wrong} files are not as they were uploaded")]
+    FilesWrong {
+        /// How many.
+        wrong: usize,
+    },
     /// A log is not as it was written.
     #[error("the audit log is broken in {broken} of {verified} municipalities")]
     AuditBroken {

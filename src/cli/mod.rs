@@ -1,5 +1,6 @@
 //! The commands of the program, one file each.
 
+mod attachments;
 mod audit;
 mod demo;
 mod error;
@@ -49,6 +50,9 @@ enum Command {
     /// Show and check policies, and say why somebody may or may not do something.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Verify the files that are attached, and remove what is no longer needed.
+    #[command(subcommand)]
+    Attachments(attachments::Command),
     /// Verify, keep, export and lawfully erase audit logs.
     #[command(subcommand)]
     Audit(audit::Command),
@@ -75,6 +79,7 @@ impl Cli {
             Command::Municipality(command) => command.run(&settings).await,
             Command::User(command) => command.run(&settings).await,
             Command::Policy(command) => command.run(&settings).await,
+            Command::Attachments(command) => command.run(&settings).await,
             Command::Audit(command) => command.run(&settings).await,
             Command::Token(command) => command.run(&settings).await,
         }

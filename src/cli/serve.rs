@@ -1,6 +1,7 @@
 use super::{CliError, Settings, output::say};
 use crate::{
     access::{BearerTokens, Gate},
+    attachments::{Objects, keep_sweeping},
     audit::Incidents,
     database::{Database, masked},
     demo,
@@ -26,6 +27,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
     let listener = listen(settings).await?;
     let gate = settings.gate(database.clone()).await?;
     let tokens = settings.bearer_tokens()?;
+    let objects = settings.objects()?;
     let stop = server::stop_signal()?;
     announce(settings, &listener)?;
     let page = graphiql::Configuration {
@@ -33,7 +35,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
         variables: demo::EXAMPLE_VARIABLES.to_owned(),
         tokens: Vec::new(),
     };
-    serve(settings, listener, gate, tokens, page, stop).await
+    serve(settings, listener, gate, tokens, objects, page, stop).await
 }
 
 /// Takes the address, before anything else is done there.
@@ -67,6 +69,7 @@ pub(super) async fn serve(
     listener: TcpListener,
     gate: Gate,
     tokens: BearerTokens,
+    objects: Objects,
     page: graphiql::Configuration,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CliError> {
@@ -84,7 +87,14 @@ pub(super) async fn serve(
         .with_budgets(budgets)
         .with_public_introspection(!settings.hide_schema_from_public);
     let live = Live::new(&gate, &Limits::default(), settings.subscriptions.clone());
-    let app = server::app(&gate, sign_in, page, live.clone(), &settings.allowed_origins);
+    let app = server::app(
+        &gate,
+        sign_in,
+        objects.clone(),
+        page,
+        live.clone(),
+        &settings.allowed_origins,
+    );
     // They end when this function does, however it does: then the other ends are dropped.
     let (stop_telling, stopped) = oneshot::channel();
     let telling = tokio::spawn(Incidents::keep_telling(gate.clone(), stopped));
@@ -94,6 +104,8 @@ pub(super) async fn serve(
     let following = tokio::spawn(live.clone().keep_telling(stopped));
     let (stop_reminding, stopping) = watch::channel(false);
     let reminding = reminders.map(|reminders| tokio::spawn(reminders.keep_sending(gate.clone(), stopping)));
+    let (stop_sweeping, stopped) = oneshot::channel();
+    tokio::spawn(keep_sweeping(gate.clone(), objects, stopped));
     let stop = {
         let live = live.clone();
         async move {
@@ -106,7 +118,7 @@ pub(super) async fn serve(
     if timeout(GOODBYE, live.stopped()).await.is_err() {
         tracing::warn!("stopped with subscriptions that did not end");
     }
-    drop((stop_telling, stop_asking, stop_following, stop_reminding));
+    drop((stop_telling, stop_asking, stop_following, stop_reminding, stop_sweeping));
     if let Err(error) = following.await {
         tracing::error!(%error, "subscriptions were not told of changes");
     }

@@ -1,6 +1,7 @@
 use super::CliError;
 use crate::{
     access::{BearerTokens, Gate, IssuerSettings, Issuers, LocalTokens, Policy},
+    attachments::{AttachmentSettings, Objects},
     audit::AuditKey,
     clock::Clock,
     database::Database,
@@ -190,6 +191,8 @@ pub struct Settings {
     pub smtp: Option<SmtpSettings>,
     /// When and how it is reminded of what waits; in the file only.
     pub reminders: ReminderSettings,
+    /// Where files are kept, and how large they may be; in the file only.
+    pub attachments: AttachmentSettings,
     /// What is logged.
     pub log: String,
     /// Whether the log is in JSON.
@@ -215,6 +218,7 @@ impl Default for Settings {
             issuers: Vec::new(),
             smtp: None,
             reminders: ReminderSettings::default(),
+            attachments: AttachmentSettings::default(),
             log: "info,sea_orm_migration=warn".to_owned(),
             log_json: false,
         }
@@ -309,6 +313,14 @@ impl Settings {
         Ok(smtp
             .map(|smtp| Reminders::new(self.reminders.clone(), smtp))
             .transpose()?)
+    }
+
+    /// The file store. Its folder is made at the first call, where it is one.
+    ///
+    /// # Errors
+    /// When what is said of it cannot be used.
+    pub fn objects(&self) -> Result<Objects, CliError> {
+        Ok(Objects::open(&self.attachments, &self.data_dir)?)
     }
 
     /// The domain's clock.

@@ -54,7 +54,7 @@ tenant_tables! {
     joint_report_gap, plan_point, rating_level, recipient, reminder, reminder_request, report_gap, reporting_occasion, review,
     risk,
     risk_level, role_assignment, secrecy_event, user_account, user_identity, service_permission, service_token,
-    policy_version,
+    policy_version, attachment, loose_object,
 }
 
 /// A row's value of a column that refers to another row.

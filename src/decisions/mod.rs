@@ -14,9 +14,9 @@ pub use commands::{
     UpdateCaseFileInput, UpdateDocumentInput,
 };
 
-pub(crate) use commands::refuse_foreign_case;
+pub(crate) use commands::{documented, refuse_foreign_case};
 pub use store::DecisionRow;
 pub(crate) use store::{
     DecisionsOfJointReport, DecisionsOfPlan, DecisionsOfReport, DocumentsOfCase, DocumentsOfReport, cases_by_id,
-    visible_document,
+    readable_documents, visible_document,
 };

@@ -16,11 +16,12 @@ pub use commands::{
     RegisterFindingInput, RegisterReviewInput, ReviewAssessmentInput, SendBackAssessmentInput, StartFollowUpInput,
     UpdateAssessmentInput, UpdateCheckInput, UpdateCorrectiveActionInput, UpdateFindingInput, UpdateReviewInput,
 };
-pub(crate) use commands::{carry_action, carry_finding, relink};
+pub(crate) use commands::{attachable, carry_action, carry_finding, relink};
 pub(crate) use rules::{is_overdue, trend};
 pub use store::FollowUpRow;
 pub(crate) use store::{
     ActionRow, FollowUpsOfPoint, acted_on, actions_of_plans, actions_of_risks, assessments_seen, follow_up_rows,
-    ground_of_action_row, open_findings, overdue_action_rows, readable_to, reviews_of_cases, unverified_actions,
-    visible_actions_by_id, visible_evidence, visible_findings_by_id, visible_follow_ups, year_of_action,
+    ground_of_action_row, open_findings, overdue_action_rows, readable, readable_to, reviews_of_cases,
+    unverified_actions, visible_actions_by_id, visible_evidence, visible_findings_by_id, visible_follow_ups,
+    visible_review_evidence, year_of_action,
 };

@@ -70,6 +70,28 @@ impl Caller {
         )
     }
 
+    /// Notes that something was refused to the caller: that is an event too. `subject` is the table and the id of what it was
+    /// about.
+    ///
+    /// # Errors
+    /// When it cannot be read who they are.
+    pub(crate) async fn note_refusal(
+        &self,
+        operation: &str,
+        reason: String,
+        subject: Option<(String, Uuid)>,
+    ) -> Result<(), AccessError> {
+        // Who it was is read with the reader, which notes them.
+        self.reader().await?;
+        self.notes().refused(operation, reason, subject);
+        Ok(())
+    }
+
+    /// Notes that whoever sends it is not known, or no longer active.
+    pub(crate) fn note_unknown(&self) {
+        self.notes().unknown = true;
+    }
+
     /// Notes that a page of the audit log goes into the answer: which events of it.
     pub(crate) fn note_log_page(&self, page: Json) {
         self.notes().log_page(page);

@@ -93,7 +93,7 @@ impl Caller {
     ///
     /// # Errors
     /// When it cannot be written that something confidential was read: the answer may not leave then.
-    async fn conclude(&self, operation: Option<&str>, errors: &[ServerError]) -> Result<(), StoreError> {
+    pub(crate) async fn conclude(&self, operation: Option<&str>, errors: &[ServerError]) -> Result<(), StoreError> {
         self.release_reader();
         let signature = Signature {
             request_id: self.request_id(),

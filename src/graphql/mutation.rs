@@ -4,7 +4,7 @@ use super::{Caller, Fault, Result, UserError, decode, unauthenticated};
 use crate::{
     access::Reader,
     database::StoreError,
-    use_case::{Failure, Problem, ProblemKind, Repeatable, Request, UseCase, run},
+    use_case::{Failure, Problem, Repeatable, Request, UseCase, run},
 };
 use async_graphql::{Context, ID, Value};
 use std::{future::Future, sync::Arc};
@@ -73,7 +73,7 @@ where
             })
         }
         Err(Failure::Unauthenticated) => {
-            caller.notes().unknown = true;
+            caller.note_unknown();
             Err(unauthenticated("Only a signed-in user can change anything.").into())
         }
         Err(Failure::Store(error)) => Err(error.into()),
@@ -82,13 +82,10 @@ where
 
 /// Notes what of the problems is a refusal: the actor may not do it, or somebody else has to.
 async fn note_refusals<U: UseCase>(ctx: &Context<'_>, caller: &Caller, problems: &[Problem]) -> Result<()> {
-    let refusals = problems
-        .iter()
-        .filter(|problem| matches!(problem.kind, ProblemKind::Forbidden | ProblemKind::SeparationOfDuties));
-    for refusal in refusals {
-        // Who it was is read with the reader, which notes them.
-        caller.reader().await?;
-        caller.notes().refused(U::NAME, refusal.message.clone(), subject(ctx));
+    for refusal in problems.iter().filter(|problem| problem.is_refusal()) {
+        caller
+            .note_refusal(U::NAME, refusal.message.clone(), subject(ctx))
+            .await?;
     }
     Ok(())
 }

@@ -19,15 +19,15 @@ pub use commands::{
     UpdateDepartmentReportInput, UpdateJointReportInput,
 };
 pub use frozen::{
-    FrozenActionExtension, FrozenAssessment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction, FrozenFinding,
-    FrozenFollowUp, FrozenGap, FrozenJointCell, FrozenJointGap, FrozenJointPoint, FrozenJointReport, FrozenOccasion,
-    FrozenRatingLevel, FrozenReport, FrozenReportReference, FrozenReview, FrozenUnit,
+    FrozenActionExtension, FrozenAssessment, FrozenAttachment, FrozenCheck, FrozenControlPoint, FrozenCorrectiveAction,
+    FrozenFinding, FrozenFollowUp, FrozenGap, FrozenJointCell, FrozenJointGap, FrozenJointPoint, FrozenJointReport,
+    FrozenOccasion, FrozenRatingLevel, FrozenReport, FrozenReportReference, FrozenReview, FrozenUnit,
 };
 pub use rules::JointCellState;
 
 pub(crate) use api::report_of_department;
 pub(crate) use rules::{Move, Reported, refuse_move, refuse_other_content};
 pub(crate) use store::{
-    ReportRow, acted_on, joint_acted_on, joint_reports_by_id, laid_before, reports_by_id, visible_joint_report,
-    visible_joint_reports, visible_report, visible_reports,
+    ReportRow, acted_on, joint_acted_on, joint_reports_by_id, laid_before, reports_by_id, submitted_since,
+    visible_joint_report, visible_joint_reports, visible_report, visible_reports,
 };

@@ -1,6 +1,7 @@
 use crate::{
     access::Reader,
     administration::{AccessChange, PolicyVersion, ServicePermission, ServiceToken, UserIdentity},
+    attachments::Attachment,
     decisions::{CaseFile, Decision, Dispatch, Document},
     follow_up::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review},
     graphql::{Lookup, NodeKind, RequestError, Result, decode, reader},
@@ -40,7 +41,7 @@ macro_rules! nodes {
 }
 
 nodes! {
-    AccessChange, Assessment, CarryOver, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision, Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Dispatch, Document, Exemption, Finding, FollowUp, JointReport, Municipality, PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity, ReminderRequest,
+    AccessChange, Assessment, CarryOver, CaseFile, Check, Committee, ControlPlan, ControlPoint, ControlYear, CorrectiveAction, Decision, Department, DepartmentPeriod, DepartmentReport, DepartmentSuccession, Dispatch, Document, Exemption, Finding, FollowUp, JointReport, Municipality, PolicyVersion, ReportingOccasion, Review, Risk, RoleAssignment, ServicePermission, ServiceToken, User, UserIdentity, ReminderRequest, Attachment,
 }
 
 /// Looking objects up by their global ids.

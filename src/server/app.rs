@@ -1,39 +1,70 @@
-use super::{Condition, SignIn, graphiql, graphql_endpoint::GraphqlEndpoint, routes, with_middleware};
+use super::{Condition, SignIn, attachments, graphiql, graphql_endpoint::GraphqlEndpoint, routes, with_middleware};
 use crate::{
     access::{Gate, Issuers},
+    attachments::Objects,
     database::{Database, StoreError},
     graphql::limits::Limits,
     live::Live,
     schema,
 };
 use axum::{Router, response::Redirect, routing::get};
-use serde_json::json;
+use serde_json::{Map, json};
 
-/// Everything that the program serves: the API with its subscriptions, which pages of these origins may open too, its
-/// page and its health.
-pub fn app(gate: &Gate, sign_in: SignIn, page: graphiql::Configuration, live: Live, origins: &[String]) -> Router {
+/// Everything that the program serves: the API with its subscriptions, which pages of these origins may open too, the
+/// files, its page and its health.
+pub fn app(
+    gate: &Gate,
+    sign_in: SignIn,
+    objects: Objects,
+    page: graphiql::Configuration,
+    live: Live,
+    origins: &[String],
+) -> Router {
     let limits = Limits::default();
-    let (database, issuers) = (gate.database().clone(), sign_in.issuers().clone());
+    let needed = Needed {
+        database: gate.database().clone(),
+        issuers: sign_in.issuers().clone(),
+        objects: objects.clone(),
+    };
+    let files = attachments::routes(sign_in.clone(), objects);
     let endpoint = GraphqlEndpoint::new(schema::build(&limits), sign_in, limits)
         .with_live(live)
         .with_origins(origins);
-    let ready = move || condition(database.clone(), issuers.clone());
+    let ready = move || needed.clone().condition();
     let pages = graphiql::routes(page).route("/", get(|| async { Redirect::temporary("/graphiql") }));
-    with_middleware(routes(endpoint, ready).merge(pages))
+    with_middleware(routes(endpoint, ready).merge(files).merge(pages))
 }
 
-/// Without a database nothing is served. Without a provider, those go on whose tokens are signed with keys that are known.
-async fn condition(database: Database, issuers: Issuers) -> Result<Condition, StoreError> {
-    database.ping().await?;
-    let providers = issuers.condition();
-    Ok(match providers.unreachable {
-        0 => Condition::Ready,
-        unreachable => Condition::Degraded(json!({
-            "identityProviders": {
+/// What the program needs beside itself.
+#[derive(Clone)]
+struct Needed {
+    database: Database,
+    issuers: Issuers,
+    objects: Objects,
+}
+
+impl Needed {
+    /// Without a database nothing is served. Without a provider, those go on whose tokens are signed with keys that are
+    /// known; without the file store, all but files.
+    async fn condition(self) -> Result<Condition, StoreError> {
+        self.database.ping().await?;
+        let mut lacking = Map::new();
+        let providers = self.issuers.condition();
+        if providers.unreachable > 0 {
+            let told = json!({
                 "configured": providers.configured,
-                "unreachable": unreachable,
+                "unreachable": providers.unreachable,
                 "withoutKeys": providers.without_keys,
-            },
-        })),
-    })
+            });
+            lacking.insert("identityProviders".to_owned(), told);
+        }
+        if !self.objects.is_reachable().await {
+            lacking.insert("attachments".to_owned(), json!({ "reachable": false }));
+        }
+        Ok(if lacking.is_empty() {
+            Condition::Ready
+        } else {
+            Condition::Degraded(lacking.into())
+        })
+    }
 }

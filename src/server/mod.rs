@@ -28,6 +28,7 @@
 //! ```
 
 mod app;
+mod attachments;
 mod failed_sign_in;
 pub mod graphiql;
 pub mod graphql_endpoint;

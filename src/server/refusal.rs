@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::graphql::error::{ErrorCode, RequestError};
+use crate::graphql::error::{ErrorCode, RequestError, retry_after};
 
 /// Refuses a request: an HTTP status, and a body with the one entry in `errors` that GraphQL clients look for.
 #[derive(Clone, Debug)]
@@ -59,6 +59,41 @@ impl Refusal {
         let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
         Self::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message)
             .with_header(header::WWW_AUTHENTICATE, challenge)
+    }
+
+    /// Says that something which the service needs is out of reach: 503.
+    pub fn unavailable(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message)
+    }
+
+    /// Says that there is nothing at an address, or nothing that the caller may see: 404.
+    pub fn not_found() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            ErrorCode::BadRequest,
+            "There is nothing at this address.",
+        )
+    }
+
+    /// Refuses a request with a method that its address does not have: 405. `allowed` are those that it has.
+    pub(super) fn wrong_method(allowed: &'static str, message: &str) -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, message)
+            .with_header(header::ALLOW, HeaderValue::from_static(allowed))
+    }
+
+    /// Refuses what is more than the client's budget holds: 429 when it is too early, and says when it is not.
+    pub(super) fn over_budget(error: &ServerError) -> Self {
+        match retry_after(error) {
+            Some(seconds) => {
+                let status = StatusCode::TOO_MANY_REQUESTS;
+                let refusal = Self::new(status, ErrorCode::RateLimited, error.message.as_str());
+                refusal.with_header(header::RETRY_AFTER, seconds.into())
+            }
+            None => {
+                let status = StatusCode::BAD_REQUEST;
+                Self::new(status, ErrorCode::LimitExceeded, error.message.as_str())
+            }
+        }
     }
 
     /// Adds a header.

@@ -5,13 +5,18 @@ use super::{
 use crate::{
     access::{BearerTokens, Gate, Identity, Issuers, RefusedToken, TokenRefusal, expiry_of},
     database::StoreError,
-    graphql::{Caller, ErrorCode, limits::Budgets, request_id::RequestId, specification::Unsuggested},
+    graphql::{
+        Caller,
+        limits::{Allowance, Budgets},
+        request_id::RequestId,
+        specification::Unsuggested,
+    },
     organisation::normal_host,
 };
 use async_graphql::Request;
 use axum::extract::ConnectInfo;
 use axum::http::{
-    HeaderValue, StatusCode,
+    HeaderValue,
     header::{AUTHORIZATION, HOST},
     request::Parts,
 };
@@ -108,6 +113,29 @@ impl SignIn {
         refusal(&refused)
     }
 
+    /// Who sends a request, and their budget.
+    async fn caller(&self, parts: &Parts) -> Result<(Caller, Allowance), Refusal> {
+        let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
+        let (identity, client) = self.signed_in(parts, id).await?;
+        let caller = Caller::new(self.gate.clone(), identity, id.uuid());
+        Ok((caller, self.budgets.of(client)))
+    }
+
+    /// The user who sends a request that is no GraphQL, and costs so many points of their budget.
+    ///
+    /// # Errors
+    /// When nobody has signed in, or the budget does not hold as much.
+    pub(super) async fn user(&self, parts: &Parts, points: usize) -> Result<Caller, Refusal> {
+        let (caller, allowance) = self.caller(parts).await?;
+        allowance.spend(points).map_err(|error| Refusal::over_budget(&error))?;
+        if matches!(caller.identity(), Identity::Public { .. }) {
+            return Err(Refusal::unauthenticated(
+                "Only a signed-in user can do this: send a token.",
+            ));
+        }
+        Ok(caller)
+    }
+
     /// Who has a budget of their own: a user, a service account, or an address that sends no token. None with the token of
     /// a service account that nobody was ever given: anybody can write one down.
     async fn client(&self, identity: &Identity, parts: &Parts) -> Result<Option<String>, Refusal> {
@@ -147,7 +175,7 @@ impl SignIn {
 fn refusal(refused: &RefusedToken) -> Refusal {
     match &refused.refusal {
         refusal @ (TokenRefusal::Unavailable | TokenRefusal::Store(_)) => {
-            unavailable(format!("You cannot be signed in: {refusal}."))
+            Refusal::unavailable(format!("You cannot be signed in: {refusal}."))
         }
         refusal => Refusal::invalid_token(format!("Sign in again: {refusal}.")),
     }
@@ -161,13 +189,12 @@ fn bearer(header: &HeaderValue) -> Option<&str> {
 
 impl RequestContext for SignIn {
     async fn prepare(&self, parts: &Parts, request: Request) -> Result<Request, Refusal> {
-        let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
-        let (identity, client) = self.signed_in(parts, id).await?;
-        let mut request = request.data(self.budgets.of(client));
-        if matches!(identity, Identity::Public { .. }) && !self.public_introspection {
+        let (caller, allowance) = self.caller(parts).await?;
+        let mut request = request.data(allowance);
+        if matches!(caller.identity(), Identity::Public { .. }) && !self.public_introspection {
             request = request.disable_introspection().data(Unsuggested);
         }
-        Ok(request.data(Caller::new(self.gate.clone(), identity, id.uuid())))
+        Ok(request.data(caller))
     }
 
     async fn subscriber(&self, parts: &Parts) -> Result<Subscriber, Refusal> {
@@ -200,9 +227,5 @@ fn host_name(parts: &Parts) -> Option<String> {
 
 fn out_of_reach(error: StoreError) -> Refusal {
     tracing::error!(%error, "the municipalities cannot be read");
-    unavailable("The database does not answer at the moment: send the request again later.")
-}
-
-fn unavailable(message: impl Into<String>) -> Refusal {
-    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message)
+    Refusal::unavailable("The database does not answer at the moment: send the request again later.")
 }

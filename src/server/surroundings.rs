@@ -14,11 +14,7 @@ use serde_json::json;
 use tracing::Instrument;
 
 use super::refusal::Refusal;
-use crate::graphql::{
-    error::{ErrorCode, RequestError},
-    request_id::RequestId,
-    specification::panic_message,
-};
+use crate::graphql::{error::RequestError, request_id::RequestId, specification::panic_message};
 
 /// The header that tells the client the id of its request.
 pub const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -29,11 +25,7 @@ pub fn with_middleware(routes: Router) -> Router {
 }
 
 async fn not_found() -> Refusal {
-    Refusal::new(
-        StatusCode::NOT_FOUND,
-        ErrorCode::BadRequest,
-        "There is nothing at this address.",
-    )
+    Refusal::not_found()
 }
 
 async fn surround(mut request: Request, next: Next) -> Response {

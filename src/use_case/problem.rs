@@ -62,6 +62,12 @@ impl Problem {
         }
     }
 
+    /// Whether it refuses what the actor may not do, or somebody else has to: the audit log is told of it.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self.kind, ProblemKind::Forbidden | ProblemKind::SeparationOfDuties)
+    }
+
     /// A value that is not acceptable.
     pub fn invalid(path: &str, message: impl Into<String>) -> Self {
         Self::new(ProblemKind::Invalid, path, message)

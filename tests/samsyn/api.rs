@@ -1,11 +1,14 @@
 //! A running server, and clients named after the caller that they play.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use reqwest::Method;
 use samsyn::access::{BearerTokens, Gate, IssuerSettings, Issuers, LocalTokens, Policy};
+use samsyn::attachments::{AttachmentSettings, Objects};
 use samsyn::audit::AuditKey;
 use samsyn::clock::Clock;
 use samsyn::database::Database;
@@ -16,6 +19,7 @@ use samsyn::organisation::find_user;
 use samsyn::schema;
 use samsyn::server::{SignIn, app, graphiql};
 use serde_json::{Value as Json, json};
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -73,6 +77,9 @@ struct Running {
     tokens: LocalTokens,
     http: reqwest::Client,
     task: JoinHandle<()>,
+    objects: Objects,
+    /// Where files are: servers on the same data share it.
+    folder: Arc<TempDir>,
     /// Ends the asking of providers when it is dropped.
     _asking: oneshot::Sender<()>,
     live: Live,
@@ -86,106 +93,126 @@ impl Drop for Running {
     }
 }
 
-impl Server {
-    pub(crate) async fn start(database: TestDatabase) -> Self {
-        Self::start_on(&database.url(), demo::DAY).await
+/// How a server is to be started.
+struct Start {
+    database_url: String,
+    database: Database,
+    day: String,
+    issuers: Issuers,
+    attachments: AttachmentSettings,
+    live_limits: LiveLimits,
+    folder: Arc<TempDir>,
+}
+
+impl Start {
+    /// On the demonstration's day, with nothing out of the ordinary.
+    async fn on(database_url: &str, folder: Arc<TempDir>) -> Self {
+        Self {
+            database_url: database_url.to_owned(),
+            database: Database::open(database_url).await.expect("a database"),
+            day: demo::DAY.to_owned(),
+            issuers: Issuers::default(),
+            attachments: AttachmentSettings::default(),
+            live_limits: quick(),
+            folder,
+        }
     }
 
-    async fn start_on(database_url: &str, day: &str) -> Self {
-        let database = Database::open(database_url).await.expect("a database");
-        Self::plain(database_url, database, day).await
+    async fn serve(self) -> Server {
+        self.serve_changed(|sign_in| sign_in).await
     }
 
-    async fn plain(database_url: &str, database: Database, day: &str) -> Self {
-        let live_limits = quick();
-        Self::serve(
-            database_url,
-            database,
-            day,
-            Issuers::default(),
-            live_limits,
-            |sign_in| sign_in,
-        )
-        .await
-    }
-
-    /// Another server on the same data, which connects in another way.
-    pub(crate) async fn with_database(&self, database: Database) -> Self {
-        Self::plain(&self.0.database_url, database, demo::DAY).await
-    }
-
-    /// Another server on the same data, which signs in otherwise.
-    pub(crate) async fn signing_in(&self, change: impl FnOnce(SignIn) -> SignIn) -> Self {
-        let database = Database::open(&self.0.database_url).await.expect("a database");
-        Self::serve(
-            &self.0.database_url,
-            database,
-            demo::DAY,
-            Issuers::default(),
-            quick(),
-            change,
-        )
-        .await
-    }
-
-    /// Another server on the same data, which takes the tokens of an OpenID Connect provider too.
-    pub(crate) async fn with_issuer(&self, issuer: IssuerSettings) -> Self {
-        let database = Database::open(&self.0.database_url).await.expect("a database");
-        let issuers = Issuers::new(vec![issuer]).expect("an issuer");
-        Self::serve(&self.0.database_url, database, demo::DAY, issuers, quick(), |sign_in| {
-            sign_in
-        })
-        .await
-    }
-
-    /// Another server on the same data, which holds as much open as these limits say.
-    pub(crate) async fn holding(&self, live_limits: LiveLimits) -> Self {
-        let database = Database::open(&self.0.database_url).await.expect("a database");
-        let (url, issuers) = (&self.0.database_url, Issuers::default());
-        Self::serve(url, database, demo::DAY, issuers, live_limits, |sign_in| sign_in).await
-    }
-
-    async fn serve(
-        database_url: &str,
-        database: Database,
-        day: &str,
-        issuers: Issuers,
-        live_limits: LiveLimits,
-        change: impl FnOnce(SignIn) -> SignIn,
-    ) -> Self {
+    async fn serve_changed(self, change: impl FnOnce(SignIn) -> SignIn) -> Server {
         let tokens = LocalTokens::from_key(&LOCAL_KEY);
-        let gate = gate(&database, day).await;
+        let gate = gate(&self.database, &self.day).await;
         let (asking, stopped) = oneshot::channel();
-        tokio::spawn(issuers.clone().keep_fresh(stopped));
-        let taken = BearerTokens::of_issuers(issuers).with_local(tokens.clone());
+        tokio::spawn(self.issuers.clone().keep_fresh(stopped));
+        let taken = BearerTokens::of_issuers(self.issuers).with_local(tokens.clone());
         let sign_in = change(SignIn::new(gate.clone(), taken, Some(MJOLBY.to_owned())));
-        let live = Live::new(&gate, &Limits::default(), live_limits);
+        let live = Live::new(&gate, &Limits::default(), self.live_limits);
         let (following, stopped) = oneshot::channel();
         tokio::spawn(live.clone().keep_telling(stopped));
-        let router = app(&gate, sign_in, graphiql::Configuration::default(), live.clone(), &[]);
+        let objects = Objects::open(&self.attachments, self.folder.path()).expect("a file store");
+        let page = graphiql::Configuration::default();
+        let router = app(&gate, sign_in, objects.clone(), page, live.clone(), &[]);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let task = tokio::spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             axum::serve(listener, service).await.expect("a server");
         });
-        Self(Arc::new(Running {
+        Server(Arc::new(Running {
             url,
-            database_url: database_url.to_owned(),
+            database_url: self.database_url,
             gate,
-            database,
+            database: self.database,
             tokens,
             http: reqwest::Client::new(),
             task,
+            objects,
+            folder: self.folder,
             _asking: asking,
             live,
             _following: following,
         }))
     }
+}
 
-    /// Another server on the same database, on another day.
+impl Server {
+    pub(crate) async fn start(database: TestDatabase) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        Start::on(&database.url(), folder).await.serve().await
+    }
+
+    /// Another server on the same data.
+    async fn beside(&self) -> Start {
+        Start::on(&self.0.database_url, Arc::clone(&self.0.folder)).await
+    }
+
+    /// Another server on the same data, which connects in another way.
+    pub(crate) async fn with_database(&self, database: Database) -> Self {
+        let start = self.beside().await;
+        Start { database, ..start }.serve().await
+    }
+
+    /// Another server on the same data, which signs in otherwise.
+    pub(crate) async fn signing_in(&self, change: impl FnOnce(SignIn) -> SignIn) -> Self {
+        self.beside().await.serve_changed(change).await
+    }
+
+    /// Another server on the same data, which takes the tokens of an OpenID Connect provider too.
+    pub(crate) async fn with_issuer(&self, issuer: IssuerSettings) -> Self {
+        let issuers = Issuers::new(vec![issuer]).expect("an issuer");
+        let start = self.beside().await;
+        Start { issuers, ..start }.serve().await
+    }
+
+    /// Another server on the same data, with other settings of files.
+    pub(crate) async fn with_attachments(&self, attachments: AttachmentSettings) -> Self {
+        let start = self.beside().await;
+        Start { attachments, ..start }.serve().await
+    }
+
+    /// Another server on the same data, which holds as much open as these limits say.
+    pub(crate) async fn holding(&self, live_limits: LiveLimits) -> Self {
+        let start = self.beside().await;
+        Start { live_limits, ..start }.serve().await
+    }
+
+    /// Another server on the same data, on another day.
     pub(crate) async fn on(&self, day: &str) -> Self {
-        Self::start_on(&self.0.database_url, day).await
+        let start = self.beside().await;
+        let day = day.to_owned();
+        Start { day, ..start }.serve().await
+    }
+
+    /// Where files are.
+    pub(crate) fn folder(&self) -> &Path {
+        self.0.folder.path()
+    }
+
+    pub(crate) fn objects(&self) -> &Objects {
+        &self.0.objects
     }
 
     pub(crate) fn database_url(&self) -> &str {
@@ -274,13 +301,42 @@ impl Client {
     /// The whole answer to an operation.
     pub(crate) async fn ask(&self, query: &str, variables: Json) -> Json {
         let body = json!({ "query": query, "variables": variables });
-        let request = self.server.0.http.post(self.server.url("/graphql")).json(&body);
-        let request = match &self.token {
-            Some(token) => request.bearer_auth(token),
-            None => request,
-        };
+        let request = self.request(Method::POST, "/graphql").json(&body);
         let response = request.send().await.expect("an answer");
         response.json().await.expect("JSON")
+    }
+
+    /// A request with this client's token, to an address on the server.
+    pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.server.0.http.request(method, self.server.url(path));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    /// An upload that is ready to be sent: its body is to be added.
+    pub(crate) fn upload(&self, subject_id: &Json, file_name: &str) -> reqwest::RequestBuilder {
+        let query = serde_urlencoded::to_string([
+            ("subjectId", subject_id.as_str().expect("an id")),
+            ("fileName", file_name),
+        ]);
+        self.request(Method::POST, &format!("/attachments?{}", query.expect("a query")))
+    }
+
+    /// The id of a file that this client attaches to something, which has to succeed.
+    pub(crate) async fn attached(
+        &self,
+        subject_id: &Json,
+        file_name: &str,
+        content: impl Into<reqwest::Body>,
+    ) -> String {
+        let answer = self.upload(subject_id, file_name).body(content.into()).send().await;
+        let answer = answer.expect("an answer");
+        let status = answer.status();
+        let body: Json = answer.json().await.expect("JSON");
+        assert_eq!(status, 201, "{file_name}: {body:#}");
+        body["id"].as_str().expect("an id").to_owned()
     }
 
     /// The data of an operation that has to succeed.

@@ -38,13 +38,13 @@ async fn refused(client: &Client, mutation: &str, input: Json) -> Json {
     client.refused(mutation, input).await.remove(0)
 }
 
-async fn year(client: &Client) -> Json {
+pub(crate) async fn year(client: &Client) -> Json {
     let query = "{ controlYear(year: 2017) { id version phase } }";
     client.data(query, json!({})).await["controlYear"].take()
 }
 
 /// A department's report of 2017.
-async fn report(client: &Client, code: &str) -> Json {
+pub(crate) async fn report(client: &Client, code: &str) -> Json {
     let query = "query($code: String!) { departmentReport(departmentCode: $code, year: 2017) {
         id version status contentHash title occasion { id } department { id } committee { id } } }";
     client.data(query, json!({ "code": code })).await["departmentReport"].take()
@@ -459,7 +459,7 @@ async fn who_carried_out_an_action_does_not_verify_it(server: Server) {
 const REPORT: &str = "departmentReport { id version status contentHash }";
 
 /// A draft of KFF's report.
-async fn draft_kff(server: &Server) -> Json {
+pub(crate) async fn draft_kff(server: &Server) -> Json {
     let controller = server.user("controller-kff").await;
     let query = "{ department(code: \"KFF\") { id } controlYear(year: 2017) { occasions { id } } }";
     let data = controller.data(query, json!({})).await;
@@ -647,7 +647,7 @@ async fn who_wrote_a_report_does_not_propose_it(server: Server) {
 }
 
 /// A decision of the board of OSF about its report.
-fn decision(report: &Json, hash: &Json) -> Json {
+pub(crate) fn decision(report: &Json, hash: &Json) -> Json {
     json!({
         "reportId": report["id"],
         "reportContentHash": hash,

@@ -6,6 +6,7 @@ mod access;
 mod access_matrix;
 mod administration;
 mod api;
+mod attachments;
 mod audit;
 mod authorisation;
 mod bad_input;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         access::trials(&suite),
         access_matrix::trials(&suite),
         administration::trials(&suite),
+        attachments::trials(&suite),
         audit::trials(&suite),
         authorisation::trials(&suite),
         bad_input::trials(&suite),

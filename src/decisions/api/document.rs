@@ -1,23 +1,25 @@
 use super::CaseFile;
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::Sealed,
+    attachments::{Attachment, AttachmentsOfDocument},
     decisions::store::{CaseOfDocument, ReportOfDocument, documents_by_id},
-    graphql::{Date, NodeKind, Result, Row, Withheld},
+    graphql::{Date, NodeKind, Result, Row, Withheld, objects},
     reporting::DepartmentReport,
     row_object,
 };
 use async_graphql::{ID, Object};
 use entity::document;
 
-/// A document (handling) of a case or report: known by its title and number, its text is in the registry. While it is
-/// withheld from you, all but its id is null.
+/// A document (handling) of a case or report: known by its title and number, its text is in the registry or attached to
+/// it. While it is withheld from you, all but its id is null.
 #[derive(Clone)]
 pub struct Document(Row<Sealed<document::Model>>);
 
 row_object!(Document(Sealed<document::Model>), load: documents_by_id);
 
-/// A document (handling) of a case or report: known by its title and number, its text is in the registry. While it is
-/// withheld from you, all but its id is null.
+/// A document (handling) of a case or report: known by its title and number, its text is in the registry or attached to
+/// it. While it is withheld from you, all but its id is null.
 #[Object]
 impl Document {
     /// Its global id.
@@ -60,6 +62,15 @@ impl Document {
             return Ok(None);
         }
         Ok(self.0.one(ReportOfDocument).await?.map(Into::into))
+    }
+
+    /// The files that are attached to it, the oldest first.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn attachments(&self) -> Result<Vec<Attachment>> {
+        if self.0.content().is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(objects(self.0.many(AttachmentsOfDocument).await?))
     }
 
     /// The ground that it is confidential on, for who may read it nevertheless: a warning to be shown with it.

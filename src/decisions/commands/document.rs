@@ -1,6 +1,7 @@
 use super::refuse_foreign_case;
 use crate::{
     access::{Permit, Place, Right},
+    attachments::{Attachable, Reported},
     decisions::store,
     graphql::{Date, NodeKind},
     reporting::visible_report,
@@ -75,6 +76,19 @@ impl UseCase for RecordDocumentInput {
         };
         Ok(tx.insert(&permit, row).await?.id)
     }
+}
+
+/// Leave to attach files to a document: for who records documents. One that is withheld from the actor is not there.
+pub(crate) async fn documented(tx: &Transaction, path: &str, id: Uuid) -> Result<Attachable, Failure> {
+    let found = store::documents_by_id(tx.reader(), vec![id]).await?;
+    let document = found.first().and_then(|(_, row)| row.unnoted());
+    let document = document.ok_or_else(|| Problem::not_found(path, NodeKind::Document))?;
+    Ok(Attachable {
+        permit: tx.permit(Right::DocumentWrite, Place::Municipality)?,
+        follow_up_id: None,
+        open_years: Vec::new(),
+        reports: document.department_report_id.map(Reported::One).into_iter().collect(),
+    })
 }
 
 /// A change of a document. What is left out stays as it is.

@@ -13,4 +13,5 @@ pub use content::{DecisionContent, DecisionItemInput, DecisionNoteInput, Recipie
 pub use correction::CorrectDecisionInput;
 pub use decision::RecordDecisionInput;
 pub use dispatch::{ChangeDispatchStatusInput, QueueDispatchesInput};
+pub(crate) use document::documented;
 pub use document::{RecordDocumentInput, UpdateDocumentInput};

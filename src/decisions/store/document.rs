@@ -87,6 +87,15 @@ pub(in crate::decisions) async fn documents_by_id(
     Ok(rows.into_iter().map(|row| (row.outside(|row| row.id), row)).collect())
 }
 
+/// Which documents the reader may read, each with whether it is confidential.
+pub(crate) async fn readable_documents(reader: &Reader, ids: Vec<Uuid>) -> Result<Vec<(Uuid, bool)>, StoreError> {
+    let found = documents_by_id(reader, ids).await?;
+    Ok(found
+        .into_iter()
+        .filter_map(|(id, row)| Some((id, row.unnoted()?.secrecy_ground.is_some())))
+        .collect())
+}
+
 /// The document with this id, if the reader can see it.
 pub(crate) async fn visible_document(reader: &Reader, id: Uuid) -> Result<Option<document::Model>, StoreError> {
     Ok(reader

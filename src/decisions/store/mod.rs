@@ -15,7 +15,7 @@ pub(super) use decision::{
 };
 pub(crate) use decision::{DecisionsOfJointReport, DecisionsOfPlan, DecisionsOfReport};
 pub(super) use document::{CaseOfDocument, ReportOfDocument, documents_by_id};
-pub(crate) use document::{DocumentsOfCase, DocumentsOfReport, visible_document};
+pub(crate) use document::{DocumentsOfCase, DocumentsOfReport, readable_documents, visible_document};
 
 pub(super) use record::{
     CorrectedRecord, CorrectingRecord, CorrectionBy, DecisionOfDispatch, DispatchRow, DispatchesOfDecision,

@@ -1,8 +1,10 @@
 use super::{FollowUp, withheld::withheld};
+use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::Sealed,
+    attachments::{Attachment, AttachmentsOfCheck},
     follow_up::store::{self, FollowUpRow},
-    graphql::{NodeKind, PartialDate, Result, Row, Withheld},
+    graphql::{NodeKind, PartialDate, Result, Row, Withheld, objects},
     row_object,
 };
 use async_graphql::{ID, Object};
@@ -111,6 +113,15 @@ impl Check {
     /// Whether the result was satisfactory; null when not stated.
     async fn satisfactory(&self) -> Option<bool> {
         self.content()?.satisfactory
+    }
+
+    /// The files that are attached to it, the oldest first.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn attachments(&self) -> Result<Vec<Attachment>> {
+        if self.content().is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(objects(self.row.many(AttachmentsOfCheck).await?))
     }
 
     /// The ground that it is confidential on, for who may read it nevertheless: a warning to be shown with it.

@@ -2,6 +2,7 @@ use super::{ActionExtension, Finding, FollowUp, withheld::withheld};
 use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Sealed, Secret},
+    attachments::{Attachment, AttachmentsOfAction},
     follow_up::{
         rules,
         store::{self, ActionRow, FollowUpRow},
@@ -185,6 +186,15 @@ impl CorrectiveAction {
             return Ok(None);
         }
         Ok(self.row.one(store::RiskOfAction).await?.map(Into::into))
+    }
+
+    /// The files that are attached to it, the oldest first.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn attachments(&self) -> Result<Vec<Attachment>> {
+        if self.content().is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(objects(self.row.many(AttachmentsOfAction).await?))
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

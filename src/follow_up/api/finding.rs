@@ -2,6 +2,7 @@ use super::{Check, CorrectiveAction, FollowUp, Review, withheld::withheld};
 use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::Sealed,
+    attachments::{Attachment, AttachmentsOfFinding},
     follow_up::store::{self, FollowUpRow},
     graphql::{NodeKind, Result, Row, Withheld, objects},
     row_object,
@@ -172,6 +173,15 @@ impl Finding {
             .filter(|row| row.outside(|row| row.action.finding_id) == Some(finding.id))
             .map(|row| CorrectiveAction::of(row, follow_up))
             .collect())
+    }
+
+    /// The files that are attached to it, the oldest first.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn attachments(&self) -> Result<Vec<Attachment>> {
+        if self.content().is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(objects(self.row.many(AttachmentsOfFinding).await?))
     }
 
     /// The ground that it is confidential on, for who may read it nevertheless: a warning to be shown with it.

@@ -1,6 +1,7 @@
 use super::{Assessment, Check, CorrectiveAction, Finding, Review};
 use crate::graphql::limits::{expected, list_cost};
 use crate::{
+    attachments::{Attachment, AttachmentsOfFollowUp},
     follow_up::{
         rules,
         store::{self, FollowUpRow},
@@ -154,6 +155,12 @@ impl FollowUp {
             .into_iter()
             .map(|row| CorrectiveAction::of(row, &self.0))
             .collect())
+    }
+
+    /// The files that are attached to the follow-up itself, the oldest first.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn attachments(&self) -> Result<Vec<Attachment>> {
+        Ok(objects(self.0.many(AttachmentsOfFollowUp).await?))
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

@@ -2,6 +2,7 @@ use super::{Finding, FollowUp, withheld::withheld};
 use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::Sealed,
+    attachments::{Attachment, AttachmentsOfReview},
     decisions::CaseFile,
     follow_up::store::{self, FollowUpRow},
     graphql::{Date, NodeKind, PartialDate, Result, Row, Withheld, objects},
@@ -122,6 +123,15 @@ impl Review {
         };
         let found = follow_up.under(store::FindingsOfFollowUp, review.id).await?;
         Ok(found.into_iter().map(|row| Finding::near(row, follow_up)).collect())
+    }
+
+    /// The files that are attached to it, the oldest first.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn attachments(&self) -> Result<Vec<Attachment>> {
+        if self.content().is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(objects(self.row.many(AttachmentsOfReview).await?))
     }
 
     /// The ground that it is confidential on, for who may read it nevertheless: a warning to be shown with it.

@@ -3,6 +3,7 @@
 mod action_origin;
 mod assessment;
 mod assessment_review;
+mod attachable;
 mod carry;
 mod check;
 mod corrective_action;
@@ -18,6 +19,7 @@ mod subject;
 pub use action_origin::ActionOrigin;
 pub use assessment::{AssessFollowUpInput, BeginAssessmentInput, UpdateAssessmentInput};
 pub use assessment_review::{ReviewAssessmentInput, SendBackAssessmentInput};
+pub(crate) use attachable::attachable;
 pub(crate) use carry::{carry_action, carry_finding};
 pub use check::{RegisterCheckInput, UpdateCheckInput};
 pub use corrective_action::{CreateCorrectiveActionInput, ExtendCorrectiveActionInput, UpdateCorrectiveActionInput};

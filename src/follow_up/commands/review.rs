@@ -190,7 +190,7 @@ impl UseCase for UpdateReviewInput {
 }
 
 /// Leave to write in each of the follow-ups that a review concerns.
-fn permit(tx: &Transaction, follow_ups: &[follow_up::Model]) -> Result<Permit, Failure> {
+pub(super) fn permit(tx: &Transaction, follow_ups: &[follow_up::Model]) -> Result<Permit, Failure> {
     let mut permit = None;
     for follow_up in follow_ups {
         let place = Place::FollowUp {

@@ -9,6 +9,7 @@ mod corrective_action;
 mod finding;
 mod follow_up;
 mod planned;
+mod readable;
 mod review;
 mod scope;
 
@@ -40,8 +41,9 @@ pub(crate) use follow_up::{
 };
 pub(super) use follow_up::{FollowUpFilter, follow_up_of, follow_up_page, performer_rows, points_of_plan};
 pub(super) use planned::{visible_plan, visible_point, visible_risk};
+pub(crate) use readable::readable;
 pub(super) use review::{CaseOfReview, FollowUpsOfReview, follow_ups_of_review, visible_reviews_by_id};
-pub(crate) use review::{ReviewOfFinding, ReviewsOfFollowUp, reviews_of_cases};
+pub(crate) use review::{ReviewOfFinding, ReviewsOfFollowUp, reviews_of_cases, visible_review_evidence};
 pub(crate) use scope::{
     open as readable_to, visible_assessments as assessments_seen, visible_evidence, visible_follow_ups,
 };

@@ -47,7 +47,13 @@ fn concerns(reader: &Reader, condition: Condition) -> SimpleExpr {
 
 /// The reviews that the reader sees in one of the follow-ups that they concern.
 fn visible(reader: &Reader) -> SimpleExpr {
-    concerns(reader, visible_evidence(reader, review::Column::CreatedAt))
+    visible_review_evidence(reader, review::Column::CreatedAt)
+}
+
+/// What belongs to reviews and the reader sees in one of the follow-ups that they concern, over when it was registered and
+/// the columns of `review`.
+pub(crate) fn visible_review_evidence(reader: &Reader, registered: impl ColumnTrait) -> SimpleExpr {
+    concerns(reader, visible_evidence(reader, registered))
 }
 
 /// Those of `ids` that the reader sees, each with its id.

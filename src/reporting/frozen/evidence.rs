@@ -1,4 +1,4 @@
-use super::Kin;
+use super::{FrozenAttachment, Kin};
 use crate::graphql::limits::{expected, list_cost};
 use crate::graphql::{Date, PartialDate, Withheld};
 use async_graphql::{ComplexObject, Context, SimpleObject};
@@ -48,6 +48,10 @@ pub struct FrozenCheck {
     pub(in crate::reporting) result: Option<String>,
     /// Whether the result was satisfactory.
     pub(in crate::reporting) satisfactory: Option<bool>,
+    /// The files that were attached to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    pub(in crate::reporting) attachments: Vec<FrozenAttachment>,
     /// Not null: it is confidential and not for you.
     #[serde(skip)]
     pub(in crate::reporting) withheld: Option<Withheld>,
@@ -82,6 +86,10 @@ pub struct FrozenReview {
     pub(in crate::reporting) dated: Option<Date>,
     /// The report's number in the registry.
     pub(in crate::reporting) registration_number: Option<String>,
+    /// The files that were attached to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    pub(in crate::reporting) attachments: Vec<FrozenAttachment>,
     /// Not null: it is confidential and not for you.
     #[serde(skip)]
     pub(in crate::reporting) withheld: Option<Withheld>,
@@ -143,6 +151,10 @@ pub struct FrozenFinding {
     pub(in crate::reporting) accepted_reason: Option<String>,
     /// Why it was opened again, the last time that verifying it failed.
     pub(in crate::reporting) reopened_reason: Option<String>,
+    /// The files that were attached to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    pub(in crate::reporting) attachments: Vec<FrozenAttachment>,
     /// Not null: it is confidential and not for you.
     #[serde(skip)]
     pub(in crate::reporting) withheld: Option<Withheld>,
@@ -218,6 +230,10 @@ pub struct FrozenCorrectiveAction {
     pub(in crate::reporting) reopened_reason: Option<String>,
     /// Why it was cancelled.
     pub(in crate::reporting) cancelled_reason: Option<String>,
+    /// The files that were attached to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    pub(in crate::reporting) attachments: Vec<FrozenAttachment>,
     /// Not null: it is confidential and not for you.
     #[serde(skip)]
     pub(in crate::reporting) withheld: Option<Withheld>,

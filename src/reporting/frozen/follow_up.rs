@@ -1,6 +1,6 @@
 use super::{
-    Evidence, FrozenAssessment, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenRatingLevel, FrozenReview,
-    Kin,
+    Evidence, FrozenAssessment, FrozenAttachment, FrozenCheck, FrozenCorrectiveAction, FrozenFinding,
+    FrozenRatingLevel, FrozenReview, Kin,
 };
 use crate::graphql::limits::{expected, list_cost};
 use async_graphql::{ComplexObject, Context, SimpleObject};
@@ -19,6 +19,10 @@ pub struct FrozenFollowUp {
     pub(in crate::reporting) number: i32,
     /// The control point.
     pub(in crate::reporting) point: FrozenControlPoint,
+    /// The files that were attached to the follow-up itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    pub(in crate::reporting) attachments: Vec<FrozenAttachment>,
     #[graphql(skip)]
     pub(in crate::reporting) status: Option<FollowUpStatus>,
     #[graphql(skip)]

@@ -5,6 +5,7 @@
 //! one. The hash is of the JSON as it was stored, so that it never depends on these types.
 
 mod assessment;
+mod attachment;
 mod evidence;
 mod follow_up;
 mod joint;
@@ -13,6 +14,7 @@ mod report;
 mod sealing;
 
 pub use assessment::{FrozenAssessment, FrozenOccasion, FrozenRatingLevel};
+pub use attachment::FrozenAttachment;
 pub(super) use evidence::Evidence;
 pub use evidence::{FrozenActionExtension, FrozenCheck, FrozenCorrectiveAction, FrozenFinding, FrozenReview};
 pub use follow_up::{FrozenControlPoint, FrozenFollowUp};

@@ -156,12 +156,25 @@ impl FrozenReport {
 
 impl FrozenFollowUp {
     fn seal(&mut self, marks: &Marks, internal: bool) {
+        if !internal {
+            self.keep_files_inside();
+        }
         seal(&mut self.assessments, marks, internal);
         seal(&mut self.evidence.checks, marks, internal);
         seal(&mut self.evidence.reviews, marks, internal);
         seal(&mut self.evidence.findings, marks, internal);
         seal(&mut self.evidence.actions, marks, internal);
         self.seal_actions_of_withheld_findings(internal);
+    }
+
+    /// The public sees no files: a report is published with what it says, and nobody has looked through its files for that.
+    fn keep_files_inside(&mut self) {
+        self.attachments.clear();
+        let evidence = &mut self.evidence;
+        evidence.checks.iter_mut().for_each(|it| it.attachments.clear());
+        evidence.reviews.iter_mut().for_each(|it| it.attachments.clear());
+        evidence.findings.iter_mut().for_each(|it| it.attachments.clear());
+        evidence.actions.iter_mut().for_each(|it| it.attachments.clear());
     }
 
     fn tell_secrets(&mut self, marks: &Marks) {

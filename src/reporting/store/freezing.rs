@@ -1,4 +1,4 @@
-use super::{ReportRow, report::of_reports};
+use super::{ReportRow, frozen_files::add_files, report::of_reports};
 use crate::{
     access::{Keyed, Reader, join, keyed, referring, rows_referring, with_columns},
     database::StoreError,
@@ -36,7 +36,7 @@ pub(in crate::reporting) async fn frozen_content(
     let before = ranks_before(reader, &found).await?;
     let mut assessments = grouped(assessments(reader, row, ids.clone()).await?);
     let mut evidence = evidence(reader, ids, today).await?;
-    let follow_ups = found
+    let mut follow_ups: Vec<_> = found
         .into_iter()
         .map(|found| {
             let id = found.follow_up.id;
@@ -61,6 +61,7 @@ pub(in crate::reporting) async fn frozen_content(
             }
         })
         .collect();
+    add_files(reader, &mut follow_ups).await?;
     Ok(FrozenReport {
         year: row.year.year,
         occasion: occasion(&row.occasion),
@@ -333,6 +334,7 @@ fn check(row: control_check::Model) -> FrozenCheck {
         selection_motive: row.selection_motive,
         result: row.result,
         satisfactory: row.satisfactory,
+        attachments: Vec::new(),
         withheld: None,
     }
 }

@@ -3,6 +3,7 @@
 mod completeness;
 mod freezing;
 mod frozen;
+mod frozen_files;
 mod gap;
 mod joint;
 mod joint_freezing;
@@ -26,7 +27,8 @@ pub(crate) use joint_report::{joint_acted_on, joint_reports_by_id, visible_joint
 pub(super) use joint_secrets::CellSecrets;
 pub(super) use report::{FollowUpsOfReport, OccasionsOfYear, authors, report_of, reports_by_code};
 pub(crate) use report::{
-    ReportKey, ReportRow, ReportsOfDepartment, acted_on, laid_before, reports_by_id, visible_report, visible_reports,
+    ReportKey, ReportRow, ReportsOfDepartment, acted_on, laid_before, reports_by_id, submitted_since, visible_report,
+    visible_reports,
 };
 pub(super) use roll_up::{
     FindingTally, RollUpFilter, TrendTally, completeness, open_findings, overdue_actions, ratings,

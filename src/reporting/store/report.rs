@@ -1,11 +1,13 @@
 use crate::{
     access::{Keyed, Place, Reader, Right, join, with_columns},
+    attachments::Reported,
     database::StoreError,
     follow_up::{FollowUpRow, follow_up_rows, visible_follow_ups},
     graphql::Relation,
     planning, relation,
     use_case::{ActedOn, Duties},
 };
+use chrono::{DateTime, Utc};
 use entity::{
     ReportStatus, case_file, committee, control_plan, control_year, department, department_report, follow_up,
     plan_point, report_author, reporting_occasion,
@@ -97,6 +99,42 @@ pub(crate) async fn visible_report(reader: &Reader, id: Uuid) -> Result<Option<d
         .filter(visible_reports(reader))
         .one(reader.session())
         .await?)
+}
+
+/// Whether one of these reports was submitted at a moment or after it, and is still: whether the reader sees it or not.
+pub(crate) async fn submitted_since(
+    reader: &Reader,
+    reports: Vec<Reported>,
+    moment: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    use department_report::{Column, Entity};
+    if reports.is_empty() {
+        return Ok(false);
+    }
+    let one_of = reports
+        .into_iter()
+        .fold(Condition::any(), |any, reported| match reported {
+            Reported::One(id) => any.add(Column::Id.eq(id)),
+            Reported::Every {
+                department_id,
+                control_year_id,
+            } => any.add(
+                Condition::all()
+                    .add(Column::DepartmentId.eq(department_id))
+                    .add(Column::ControlYearId.eq(control_year_id)),
+            ),
+        });
+    let found = reader
+        .find::<Entity>()
+        .select_only()
+        .column(Column::Id)
+        .filter(one_of)
+        .filter(Column::SubmittedAt.gte(moment))
+        .limit(1)
+        .into_tuple::<Uuid>()
+        .one(reader.session())
+        .await?;
+    Ok(found.is_some())
 }
 
 /// The reports that the reader can see, with the rows that they refer to.

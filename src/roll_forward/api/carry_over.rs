@@ -41,7 +41,8 @@ impl CarryOver {
     }
 
     /// The department that it is of; null when it is the whole municipality's.
-    async fn from_department(&self) -> Result<Option<Department>> {
+    #[graphql(name = "fromDepartment")]
+    async fn department_before(&self) -> Result<Option<Department>> {
         Ok(self.0.one(store::FromDepartment).await?.map(Into::into))
     }
 

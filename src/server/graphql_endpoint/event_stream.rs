@@ -27,7 +27,6 @@ use super::{
     answer::Failure,
     operation_type,
     subscription::{NotOpened, Subscription, Told},
-    wrong_method,
 };
 use crate::{
     graphql::{EventId, RequestError},
@@ -118,7 +117,7 @@ fn last_event(headers: &HeaderMap) -> Result<Option<EventId>, RequestError> {
 
 fn only_reads(parts: &Parts, request: &mut Request) -> Result<(), Failure> {
     if parts.method == axum::http::Method::GET && operation_type(request)? == Some(OperationType::Mutation) {
-        return Err(wrong_method("POST", "Mutations are not executed by GET.").into());
+        return Err(Refusal::wrong_method("POST", "Mutations are not executed by GET.").into());
     }
     Ok(())
 }

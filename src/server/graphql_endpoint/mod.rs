@@ -24,7 +24,7 @@ use async_graphql::{
 };
 use axum::{
     extract::Request as HttpRequest,
-    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{Method, StatusCode, request::Parts},
     response::{IntoResponse, Response},
     routing::{MethodRouter, any},
 };
@@ -114,7 +114,7 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
         match operation_type(&mut request)? {
             None | Some(OperationType::Query) => {}
             Some(_) if parts.method == Method::GET => {
-                return Err(wrong_method("POST", "Only queries are executed by GET.").into());
+                return Err(Refusal::wrong_method("POST", "Only queries are executed by GET.").into());
             }
             Some(OperationType::Mutation) => {}
             Some(OperationType::Subscription) => return Err(RequestError::bad_request(NOT_HERE).into()),
@@ -126,7 +126,7 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
     async fn read(&self, request: HttpRequest) -> Result<(Parts, Request), Failure> {
         let get = request.method() == Method::GET;
         if !get && request.method() != Method::POST {
-            return Err(wrong_method("GET, POST", "Send GraphQL requests by POST, or queries by GET.").into());
+            return Err(Refusal::wrong_method("GET, POST", "Send GraphQL requests by POST, or queries by GET.").into());
         }
         let (parts, body) = request.into_parts();
         let mut request = if get {
@@ -186,9 +186,4 @@ fn operation_type(request: &mut Request) -> Result<Option<OperationType>, Server
     let name = request.operation_name.clone();
     let operation = selected_operation(request.parsed_query()?, name.as_deref());
     Ok(operation.map(|operation| operation.node.ty))
-}
-
-fn wrong_method(allowed: &'static str, message: &str) -> Refusal {
-    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, message)
-        .with_header(header::ALLOW, HeaderValue::from_static(allowed))
 }

@@ -39,6 +39,11 @@ pub(super) fn thing(name: &str) -> &'static str {
         "FollowUp" => "followUp",
         // That something confidential is there is no secret inside the municipality; its texts are.
         "Check" | "Review" | "Assessment" | "Finding" | "OpenFinding" | "CorrectiveAction" | "OpenAction" => "evidence",
+        "Attachment" => "evidence",
+        // Of what is confidential, that a file is there is as secret as what it says.
+        "SecretAttachment" => "secret",
+        "DocumentAttachment" => "document",
+        "SecretDocumentAttachment" => "secret-document",
         "DepartmentReport" => "report",
         "JointReport" => "jointReport",
         "CaseFile" => "case",

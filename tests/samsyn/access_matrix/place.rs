@@ -134,8 +134,15 @@ impl Makers {
         for step in steps {
             let input = Json::Object(step.input).to_string().replace("$rating", &self.rating);
             let input: Json = serde_json::from_str(&place.fill(&input, |_| false).text).expect("an input");
+            let client = &self.clients[step.r#as.as_str()];
+            if step.r#do == "uploadAttachment" {
+                let name = input["fileName"].as_str().unwrap_or_default();
+                let made = client.attached(&input["subjectId"], name, name.to_owned()).await;
+                place.ids.insert(step.name.expect("a name"), made);
+                continue;
+            }
             let object = step.name.as_ref().map(|_| object_of(&step.r#do)).unwrap_or_default();
-            let payload = self.clients[step.r#as.as_str()].done(&step.r#do, &object, input).await;
+            let payload = client.done(&step.r#do, &object, input).await;
             if let Some(name) = step.name {
                 let id = payload["object"]["id"].as_str().expect("an id").to_owned();
                 if name == "FollowUp" {

@@ -11,12 +11,14 @@ mod tampering;
 use libtest_mimic::Trial;
 use samsyn::audit::{AuditKey, BrokenLink, KeptHead, KeptHeads, Unbroken, kept_line, verify};
 use samsyn::organisation::municipalities;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, QueryResult, Statement};
 
 use crate::api::{AUDIT_SEED, MJOLBY, Server};
 use crate::harness::Suite;
 pub(crate) use commands::with_key;
 pub(crate) use outside::exported;
+pub(crate) use reads::added;
 pub(crate) use tamper::{closed, copied, opened, swapped};
 
 pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
@@ -64,6 +66,29 @@ impl Log {
             let done = self.database.execute_unprepared(&statement).await;
             done.unwrap_or_else(|error| panic!("{statement}: {error}"));
         }
+    }
+
+    /// How many uploads are announced.
+    pub(crate) async fn announced(&self) -> i64 {
+        let rows = self
+            .rows("SELECT count(*) AS announced FROM loose_object WHERE OURS")
+            .await;
+        rows[0].try_get("", "announced").expect("a number")
+    }
+
+    /// Announces an upload, as the program does before it receives one.
+    pub(crate) async fn announce(&self, id: uuid::Uuid) {
+        let row = entity::loose_object::ActiveModel {
+            municipality_id: Set(self.municipality.id),
+            id: Set(id),
+            since: Set(chrono::Utc::now()),
+            doomed: Set(false),
+        };
+        let insert = entity::loose_object::Entity::insert(row);
+        insert
+            .exec_without_returning(&self.database)
+            .await
+            .expect("an announcement");
     }
 
     /// Rows of a query.

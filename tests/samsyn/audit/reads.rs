@@ -21,7 +21,7 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
 }
 
 /// The events that were added by doing something.
-pub(super) async fn added<T>(log: &Log, doing: impl Future<Output = T>) -> (T, Vec<Json>) {
+pub(crate) async fn added<T>(log: &Log, doing: impl Future<Output = T>) -> (T, Vec<Json>) {
     let before = usize::try_from(log.last().await).expect("a number");
     let done = doing.await;
     log.verify(&[]).await.expect("a whole log");

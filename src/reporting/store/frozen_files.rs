@@ -1,0 +1,45 @@
+use crate::{
+    access::Reader,
+    attachments::attachments_for_freezing,
+    database::StoreError,
+    reporting::frozen::{FrozenAttachment, FrozenFollowUp},
+};
+use entity::attachment;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Adds the files to follow-ups that are frozen: those of their own, and those of what hangs on them.
+pub(super) async fn add_files(reader: &Reader, follow_ups: &mut [FrozenFollowUp]) -> Result<(), StoreError> {
+    let ids = follow_ups.iter().map(|follow_up| follow_up.id).collect();
+    let mut reviews: Vec<Uuid> = follow_ups
+        .iter()
+        .flat_map(|follow_up| follow_up.evidence.reviews.iter().map(|review| review.id))
+        .collect();
+    reviews.sort_unstable();
+    reviews.dedup();
+    let mut files: HashMap<Uuid, Vec<FrozenAttachment>> = HashMap::new();
+    for (subject, row) in attachments_for_freezing(reader, ids, reviews).await? {
+        files.entry(subject).or_default().push(frozen(row));
+    }
+    // A review may concern several follow-ups: its files are shown with each.
+    let of = |id: Uuid| files.get(&id).cloned().unwrap_or_default();
+    for follow_up in follow_ups {
+        follow_up.attachments = of(follow_up.id);
+        let evidence = &mut follow_up.evidence;
+        evidence.checks.iter_mut().for_each(|it| it.attachments = of(it.id));
+        evidence.reviews.iter_mut().for_each(|it| it.attachments = of(it.id));
+        evidence.findings.iter_mut().for_each(|it| it.attachments = of(it.id));
+        evidence.actions.iter_mut().for_each(|it| it.attachments = of(it.id));
+    }
+    Ok(())
+}
+
+fn frozen(row: attachment::Model) -> FrozenAttachment {
+    FrozenAttachment {
+        id: row.id,
+        file_name: row.file_name,
+        media_type: row.media_type,
+        size: row.size,
+        sha256: row.sha256,
+    }
+}
