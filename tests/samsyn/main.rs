@@ -17,6 +17,7 @@ mod harness;
 mod hostile;
 mod joint_follow_up;
 mod joint_report;
+mod journey;
 mod leaks;
 mod life_cycles;
 mod limits;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         hostile::trials(&suite),
         joint_follow_up::trials(&suite),
         joint_report::trials(&suite),
+        journey::trials(&suite),
         leaks::trials(&suite),
         life_cycles::trials(&suite),
         limits::trials(&suite),
