@@ -22,10 +22,12 @@ mod leaks;
 mod life_cycles;
 mod limits;
 mod live;
+mod many_departments;
 mod migrations;
 mod oidc;
 mod operations;
 mod paging;
+mod program;
 mod protocol;
 mod readme;
 mod reminders;
@@ -34,6 +36,7 @@ mod roll_up;
 mod scale;
 mod seed;
 mod statements;
+mod transitions;
 mod wall;
 mod work;
 mod writing;
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         scale::trials(&suite),
         seed::trials(&suite),
         statements::trials(&suite),
+        transitions::trials(&suite),
         wall::trials(&suite),
         work::trials(&suite),
         writing::trials(&suite),

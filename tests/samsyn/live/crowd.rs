@@ -8,11 +8,11 @@ use serde_json::json;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
-use super::program::Program;
 use super::socket::Socket;
 use super::{JOINT, rename, token};
 use crate::api::Server;
 use crate::harness::{HEAVY, Suite, trials};
+use crate::program::Program;
 
 pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials![suite, a_change_comes_to_all_who_may_see_it_and_to_no_other]

@@ -5,7 +5,6 @@ mod crowd;
 mod events;
 mod following;
 mod processes;
-mod program;
 mod protocol;
 mod reference;
 mod rights;

@@ -6,12 +6,12 @@ use libtest_mimic::Trial;
 use sea_orm::{ConnectionTrait, Database, DbBackend};
 use serde_json::json;
 
-use super::program::Program;
 use super::socket::Socket;
 use super::{JOINT, name_of, rename, token};
 use crate::api::Server;
 use crate::audit::Log;
 use crate::harness::{Suite, trials};
+use crate::program::Program;
 
 pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials![

@@ -3,6 +3,8 @@
 
 mod audit_log;
 mod cost;
+mod departments;
+mod kills;
 mod nation;
 
 use libtest_mimic::Trial;
@@ -11,10 +13,16 @@ use crate::api::Server;
 use crate::harness::{HEAVY, Suite};
 
 pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
-    [audit_log::trials(suite), cost::trials(suite), nation::trials(suite)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        audit_log::trials(suite),
+        cost::trials(suite),
+        departments::trials(suite),
+        kills::trials(suite),
+        nation::trials(suite),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A count, or a tenth of it.

@@ -11,20 +11,20 @@ use crate::api::{LOCAL_KEY, MJOLBY, Server};
 use crate::audit::with_key;
 use crate::commands::Running;
 
-pub(super) struct Program {
-    pub(super) running: Running,
-    pub(super) url: String,
+pub(crate) struct Program {
+    pub(crate) running: Running,
+    pub(crate) url: String,
     _folder: TempDir,
 }
 
 impl Program {
     /// Serves the test's database, and takes the tokens of the test's server.
-    pub(super) fn start(server: &Server) -> Self {
+    pub(crate) fn start(server: &Server) -> Self {
         Self::with_settings(server, "")
     }
 
     /// The same, with a settings file.
-    pub(super) fn with_settings(server: &Server, settings: &str) -> Self {
+    pub(crate) fn with_settings(server: &Server, settings: &str) -> Self {
         let folder = with_key();
         fs::write(folder.path().join("samsyn.toml"), settings).expect("settings");
         fs::create_dir(folder.path().join("data")).expect("a folder");
@@ -56,14 +56,14 @@ impl Program {
     }
 
     /// Asks it to stop, as an operator does.
-    pub(super) fn terminate(&self) {
+    pub(crate) fn terminate(&self) {
         let pid = self.running.0.id().to_string();
         let signalled = Command::new("kill").args(["-TERM", &pid]).status().expect("kill");
         assert!(signalled.success());
     }
 
     /// How much memory it holds, in KiB.
-    pub(super) fn memory(&self) -> u64 {
+    pub(crate) fn memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.running.0.id())).expect("a process");
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a line");
         let number = line.split_whitespace().nth(1).and_then(|text| text.parse().ok());
