@@ -181,6 +181,13 @@ async fn it_goes_through_the_working_committee_to_the_board(server: Server) {
     assert!(!published["publishedAt"].is_null());
     let read = public.data(seen, json!({})).await["jointReport"].take();
     assert_eq!(read["decisions"], json!([{ "section": "31" }, { "section": "31" }]));
+    let queue = json!({ "id": decided["decision"]["id"] });
+    registrar.done("queueDispatches", "decision { id }", queue).await;
+    let sent = "{ jointReport(year: 2017) { decisions { dispatches { status } } } }";
+    let read = board.data(sent, json!({})).await["jointReport"]["decisions"].take();
+    assert_eq!(read[1]["dispatches"], json!([{ "status": "QUEUED" }]), "{read:#}");
+    let read = public.data(sent, json!({})).await["jointReport"]["decisions"].take();
+    assert_eq!(read[1]["dispatches"], json!([]), "how it is sent is not for the public");
     let again = json!({ "id": report["id"], "expectedVersion": published["version"] });
     assert_eq!(
         registrar.refusal("publishJointReport", again).await,

@@ -111,7 +111,7 @@ impl Decision {
         Ok(self.0.one(CorrectingRecord).await?.map(Self))
     }
 
-    /// How it is sent, by recipient, each delivery of its own.
+    /// How it is sent, by recipient, each delivery of its own; none for the public.
     #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn dispatches(&self) -> Result<Vec<Dispatch>> {
         Ok(objects(self.0.many(DispatchesOfDecision).await?))

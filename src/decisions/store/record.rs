@@ -32,6 +32,10 @@ impl FromQueryResult for DispatchRow {
 }
 
 async fn dispatches(reader: &Reader, condition: Condition) -> Result<Vec<DispatchRow>, StoreError> {
+    // Why a delivery failed is written for those who send, not for those who read what was decided.
+    if !reader.is_internal() {
+        return Ok(Vec::new());
+    }
     let select = join::<dispatch::Entity, recipient::Entity>(
         reader.find(),
         JoinType::InnerJoin,
