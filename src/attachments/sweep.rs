@@ -34,8 +34,13 @@ pub enum SweepError {
 /// Removes what no attachment refers to, now and then, until `stopped` is.
 pub(crate) async fn keep_sweeping(gate: Gate, objects: Objects, mut stopped: oneshot::Receiver<()>) {
     loop {
-        if let Err(error) = sweep(&gate, &objects).await {
-            tracing::warn!(%error, "files that are no longer needed stay for now");
+        // A round may stop anywhere, and the next one goes on from there: nobody waits for it.
+        tokio::select! {
+            biased;
+            _ = &mut stopped => return,
+            swept = sweep(&gate, &objects) => if let Err(error) = swept {
+                tracing::warn!(%error, "files that are no longer needed stay for now");
+            },
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}

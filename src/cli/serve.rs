@@ -105,7 +105,7 @@ pub(super) async fn serve(
     let (stop_reminding, stopping) = watch::channel(false);
     let reminding = reminders.map(|reminders| tokio::spawn(reminders.keep_sending(gate.clone(), stopping)));
     let (stop_sweeping, stopped) = oneshot::channel();
-    tokio::spawn(keep_sweeping(gate.clone(), objects, stopped));
+    let sweeping = tokio::spawn(keep_sweeping(gate.clone(), objects, stopped));
     let stop = {
         let live = live.clone();
         async move {
@@ -126,6 +126,9 @@ pub(super) async fn serve(
         && timeout(server::DRAIN_TIME, reminding).await.is_err()
     {
         tracing::warn!("stopped while a reminder was being sent: another process finds out when its time is up");
+    }
+    if let Err(error) = sweeping.await {
+        tracing::error!(%error, "files that are no longer needed stay until the next start");
     }
     if let Err(error) = telling.await {
         tracing::error!(%error, "what was refused last may be missing in the audit log");

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use futures_util::future::join_all;
 use futures_util::stream;
 use libtest_mimic::Trial;
+use reqwest::Method;
 use samsyn::attachments::sweep;
 use serde_json::{Value as Json, json};
 use tokio::sync::oneshot;
@@ -184,10 +185,12 @@ async fn a_file_that_was_changed_is_not_passed_off(server: Server) {
         download(&performer, &ids[0]).await.text().await.expect("content"),
         "right"
     );
-    // A large one ends before its last byte: what was announced never arrives.
-    let changed = download(&performer, &ids[1]).await;
-    assert_eq!(changed.status(), 200);
-    assert!(changed.bytes().await.is_err());
+    // A large one ends before its last byte: what was announced never arrives, be it all of it or the rest.
+    let changed = performer.request(Method::GET, &format!("/attachments/{}", ids[1]));
+    if let Ok(answer) = changed.send().await {
+        assert_eq!(answer.status(), 200);
+        assert!(answer.bytes().await.is_err());
+    }
     for id in &ids[2..] {
         let (status, code, _) = refusal(download(&performer, id).await).await;
         assert_eq!((status, code.as_str()), (500, "INTERNAL"));
