@@ -1,14 +1,16 @@
-use super::{COUNT, DEPARTMENT, RollUpFilter, SECRETS, YEAR, committee_with, count, grouped, is_there, note, secrets};
+use super::{
+    COUNT, DEPARTMENT, RollUpFilter, SECRETS, YEAR, by_department, committee_with, count, is_there, note, secrets,
+    tallies,
+};
 use crate::{
-    access::{Reader, join, with_columns},
+    access::{Reader, join},
     database::StoreError,
     follow_up::{ground_of_action_row, overdue_action_rows, year_of_action},
 };
 use chrono::NaiveDate;
 use entity::{control_plan, control_year, corrective_action, department};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
@@ -50,17 +52,7 @@ pub(in crate::reporting) async fn overdue_actions(
             SECRETS,
         )
         .group_by(control_year::Column::Year);
-    let select = grouped::<department::Entity>()
-        .into_iter()
-        .fold(select, |select, column| select.group_by(column));
-    let select = with_columns::<_, department::Entity>(select, DEPARTMENT)
-        .order_by_asc(control_year::Column::Year)
-        .order_by_asc(department::Column::Position)
-        .order_by_asc(department::Column::NameKey)
-        .order_by_asc(department::Column::Id);
-    let statement = select.build(reader.session().get_database_backend());
-    let rows = reader.session().query_all_raw(statement).await?;
-    let tallies = rows.iter().map(|row| {
+    tallies(reader, by_department(select), |row| {
         note(reader, "corrective_action", row, SECRETS)?;
         Ok(OverdueTally {
             year: row.try_get("", YEAR)?,
@@ -71,8 +63,8 @@ pub(in crate::reporting) async fn overdue_actions(
             count: count(row, COUNT)?,
             oldest: row.try_get("", "oldest")?,
         })
-    });
-    Ok(tallies.collect::<Result<_, DbErr>>()?)
+    })
+    .await
 }
 
 /// The plans of a committee in the action's year that are for its department, or that it belongs to itself.

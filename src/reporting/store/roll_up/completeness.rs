@@ -1,6 +1,8 @@
-use super::{COUNT, DEPARTMENT, RollUpFilter, YEAR, at_occasion, committee_with, count, grouped, sum_where};
+use super::{
+    COUNT, DEPARTMENT, RollUpFilter, YEAR, at_occasion, by_department, committee_with, count, sum_where, tallies,
+};
 use crate::{
-    access::{Reader, Right, join, join_joined, with_columns},
+    access::{Reader, Right, join, join_joined},
     database::StoreError,
     planning::in_force,
 };
@@ -9,8 +11,7 @@ use entity::{
     exemption, follow_up, plan_point, reporting_occasion,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{ColumnRef, Expr, ExprTrait, Query, SelectStatement},
 };
 
@@ -56,17 +57,7 @@ pub(in crate::reporting) async fn completeness(
         .column_as(sum_where(missing), "missing")
         .column_as(sum_where(unchecked), "unchecked")
         .group_by(control_year::Column::Year);
-    let select = grouped::<department::Entity>()
-        .into_iter()
-        .fold(select, |select, column| select.group_by(column));
-    let select = with_columns::<_, department::Entity>(select, DEPARTMENT)
-        .order_by_asc(control_year::Column::Year)
-        .order_by_asc(department::Column::Position)
-        .order_by_asc(department::Column::NameKey)
-        .order_by_asc(department::Column::Id);
-    let statement = select.build(reader.session().get_database_backend());
-    let rows = reader.session().query_all_raw(statement).await?;
-    let tallies = rows.iter().map(|row| {
+    tallies(reader, by_department(select), |row| {
         Ok(CompletenessTally {
             year: row.try_get("", YEAR)?,
             department: department::Model::from_query_result(row, DEPARTMENT)?,
@@ -76,8 +67,8 @@ pub(in crate::reporting) async fn completeness(
             missing: count(row, "missing")?,
             unchecked: count(row, "unchecked")?,
         })
-    });
-    Ok(tallies.collect::<Result<_, DbErr>>()?)
+    })
+    .await
 }
 
 /// The points of departments' plans in force from which they are not exempt, each with its follow-up and assessment at

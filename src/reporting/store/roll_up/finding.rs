@@ -1,13 +1,11 @@
-use super::{COUNT, RollUpFilter, SECRETS, YEAR, count, follow_ups, note, secrets};
+use super::{COUNT, RollUpFilter, SECRETS, YEAR, count, follow_ups, note, secrets, tallies};
 use crate::{
     access::{Reader, join},
     database::StoreError,
     follow_up::{readable_to, visible_evidence},
 };
 use entity::{FindingStatus, Severity, control_year, finding, follow_up};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
 /// How many findings of a severity in an area nothing has been done about.
 #[derive(Clone, Debug)]
@@ -48,9 +46,7 @@ pub(in crate::reporting) async fn open_findings(
     .group_by(Column::Area)
     .order_by_asc(control_year::Column::Year)
     .order_by_desc(Column::SeverityRank);
-    let statement = select.build(reader.session().get_database_backend());
-    let rows = reader.session().query_all_raw(statement).await?;
-    let tallies = rows.iter().map(|row| {
+    let mut tallies = tallies(reader, select, |row| {
         note(reader, "finding", row, SECRETS)?;
         Ok(FindingTally {
             year: row.try_get("", YEAR)?,
@@ -58,8 +54,8 @@ pub(in crate::reporting) async fn open_findings(
             area: row.try_get("", "area")?,
             count: count(row, COUNT)?,
         })
-    });
-    let mut tallies = tallies.collect::<Result<Vec<_>, DbErr>>()?;
+    })
+    .await?;
     // Areas sort as names do, on both databases; what has none comes last.
     tallies.sort_by_cached_key(|tally| {
         let severity = tally.severity.map(std::cmp::Reverse);

@@ -15,15 +15,17 @@ pub(in crate::reporting) use rating::ratings;
 pub(in crate::reporting) use trend::{TrendTally, trends_by_department, trends_by_point};
 
 use crate::{
-    access::{Reader, Right, flag, join, join_joined},
-    database::{TenantTable, ids_as_text, ids_in_text},
+    access::{Reader, Right, flag, join, join_joined, with_columns},
+    database::{StoreError, TenantTable, ids_as_text, ids_in_text},
+    follow_up::{assessments_seen, readable_to},
 };
 use entity::{
-    ControlScope, committee, control_plan, control_point, control_year, department, follow_up, plan_point,
-    reporting_occasion,
+    ControlScope, FollowUpStatus, assessment, committee, control_plan, control_point, control_year, department,
+    follow_up, plan_point, reporting_occasion,
 };
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, JoinType, QueryFilter, QueryResult, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func, IntoColumnRef, Query, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
@@ -72,6 +74,30 @@ fn follow_ups(reader: &Reader, filter: &RollUpFilter) -> Select<follow_up::Entit
     select
 }
 
+/// The reviewed assessments of [`follow_ups`] at the roll-up's occasion that the reader sees, told by year.
+fn reviewed_assessments(reader: &Reader, filter: &RollUpFilter) -> Select<follow_up::Entity> {
+    use assessment::Column;
+    let inner = JoinType::InnerJoin;
+    let select = follow_ups(reader, filter);
+    let select = join::<_, assessment::Entity>(select, inner, follow_up::Column::Id, Column::FollowUpId);
+    let select = join_joined::<_, assessment::Entity, reporting_occasion::Entity>(
+        select,
+        inner,
+        Column::OccasionId,
+        reporting_occasion::Column::Id,
+    );
+    let ground = Column::SecrecyGround.into_expr();
+    select
+        .filter(Column::Status.eq(FollowUpStatus::Reviewed))
+        .filter(at_occasion(reader, filter))
+        .filter(assessments_seen(reader))
+        .filter(readable_to(reader, Column::SecrecyGround))
+        .select_only()
+        .column_as(control_year::Column::Year, YEAR)
+        .column_as(secrets(reader, ground.into(), Column::Id.as_column_ref()), SECRETS)
+        .group_by(control_year::Column::Year)
+}
+
 fn committee_with(reader: &Reader, code: &str) -> SelectStatement {
     Query::select()
         .column(committee::Column::Id)
@@ -118,9 +144,32 @@ fn count(row: &QueryResult, name: &str) -> Result<i32, DbErr> {
     Ok(i32::try_from(count.unwrap_or_default()).unwrap_or(i32::MAX))
 }
 
-/// The row's columns of a table's key, which its group is told apart by.
-fn grouped<E: TenantTable>() -> [Expr; 2] {
-    [E::MUNICIPALITY, E::ID].map(|column| Expr::col(column.as_column_ref()))
+/// Groups by the rows of a table: by its key, on which the other columns depend.
+fn grouped_by<E: EntityTrait, T: TenantTable>(select: Select<E>) -> Select<E> {
+    select
+        .group_by(Expr::col(T::MUNICIPALITY.as_column_ref()))
+        .group_by(Expr::col(T::ID.as_column_ref()))
+}
+
+/// Groups by department and tells each, by year and in the municipality's order.
+fn by_department<E: EntityTrait>(select: Select<E>) -> Select<E> {
+    let select = grouped_by::<_, department::Entity>(select);
+    with_columns::<_, department::Entity>(select, DEPARTMENT)
+        .order_by_asc(control_year::Column::Year)
+        .order_by_asc(department::Column::Position)
+        .order_by_asc(department::Column::NameKey)
+        .order_by_asc(department::Column::Id)
+}
+
+/// The tallies that a statement answers, each row told by `tally`.
+async fn tallies<E: EntityTrait, T>(
+    reader: &Reader,
+    select: Select<E>,
+    tally: impl Fn(&QueryResult) -> Result<T, DbErr>,
+) -> Result<Vec<T>, StoreError> {
+    let statement = select.build(reader.session().get_database_backend());
+    let rows = reader.session().query_all_raw(statement).await?;
+    Ok(rows.iter().map(tally).collect::<Result<_, _>>()?)
 }
 
 /// Whether a row of a joined table is there.

@@ -1,19 +1,15 @@
 use super::{
-    DEPARTMENT, RollUpFilter, SECRETS, YEAR, at_occasion, count, follow_ups, grouped, note, secrets, sum_where,
+    DEPARTMENT, RollUpFilter, SECRETS, YEAR, by_department, count, grouped_by, note, reviewed_assessments, sum_where,
+    tallies,
 };
 use crate::{
-    access::{Reader, Right, join, join_joined, with_columns},
+    access::{Reader, Right, join_joined, with_columns},
     database::{StoreError, ids_as_text},
-    follow_up::{assessments_seen, readable_to},
     reporting::store::{joint::rank_before, joint_secrets::secret_before},
 };
-use entity::{
-    FollowUpStatus, Trend, assessment, control_point, control_year, department, follow_up, rating_level,
-    reporting_occasion,
-};
+use entity::{Trend, assessment, control_point, control_year, department, follow_up, rating_level};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QueryResult, QuerySelect, QueryTrait, Select,
+    ActiveEnum, ColumnTrait, Condition, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr},
 };
 
@@ -36,13 +32,11 @@ pub(in crate::reporting) async fn trends_by_point(
     reader: &Reader,
     filter: &RollUpFilter,
 ) -> Result<Vec<TrendTally<control_point::Model>>, StoreError> {
-    let select = grouped::<control_point::Entity>()
-        .into_iter()
-        .fold(trends(reader, filter), |select, column| select.group_by(column));
+    let select = grouped_by::<_, control_point::Entity>(trends(reader, filter));
     let select = with_columns::<_, control_point::Entity>(select, POINT)
         .order_by_asc(control_year::Column::Year)
         .order_by_asc(control_point::Column::Id);
-    tallies(reader, select, POINT).await
+    by_direction(reader, select, POINT).await
 }
 
 /// The development of each department across its points, in the municipality's order.
@@ -50,59 +44,24 @@ pub(in crate::reporting) async fn trends_by_department(
     reader: &Reader,
     filter: &RollUpFilter,
 ) -> Result<Vec<TrendTally<department::Model>>, StoreError> {
-    let select = grouped::<department::Entity>()
-        .into_iter()
-        .fold(trends(reader, filter), |select, column| select.group_by(column));
-    let select = with_columns::<_, department::Entity>(select, DEPARTMENT)
-        .order_by_asc(control_year::Column::Year)
-        .order_by_asc(department::Column::Position)
-        .order_by_asc(department::Column::NameKey)
-        .order_by_asc(department::Column::Id);
-    tallies(reader, select, DEPARTMENT).await
+    by_direction(reader, by_department(trends(reader, filter)), DEPARTMENT).await
 }
 
 /// The reviewed assessments at the occasion that have a trend, counted by it: as stated, or else by rank on the scale.
 fn trends(reader: &Reader, filter: &RollUpFilter) -> Select<follow_up::Entity> {
-    let select = join::<_, assessment::Entity>(
-        follow_ups(reader, filter),
-        JoinType::InnerJoin,
-        follow_up::Column::Id,
-        assessment::Column::FollowUpId,
-    );
-    let select = join_joined::<_, assessment::Entity, reporting_occasion::Entity>(
-        select,
-        JoinType::InnerJoin,
-        assessment::Column::OccasionId,
-        reporting_occasion::Column::Id,
-    );
     let select = join_joined::<_, assessment::Entity, rating_level::Entity>(
-        select,
+        reviewed_assessments(reader, filter),
         JoinType::LeftJoin,
         assessment::Column::RatingLevelId,
         rating_level::Column::Id,
     );
     let went = |trend: Trend| Condition::all().add(trend_now(reader).eq(trend.to_value()));
     select
-        .filter(assessment::Column::Status.eq(FollowUpStatus::Reviewed))
-        .filter(at_occasion(reader, filter))
-        .filter(assessments_seen(reader))
-        .filter(readable_to(reader, assessment::Column::SecrecyGround))
         .filter(trend_now(reader).is_not_null())
-        .select_only()
-        .column_as(control_year::Column::Year, YEAR)
         .column_as(sum_where(went(Trend::Improved)), "improved")
         .column_as(sum_where(went(Trend::Unchanged)), "unchanged")
         .column_as(sum_where(went(Trend::Worsened)), "worsened")
-        .column_as(
-            secrets(
-                reader,
-                assessment::Column::SecrecyGround.into_expr(),
-                assessment::Column::Id.as_column_ref(),
-            ),
-            SECRETS,
-        )
         .column_as(secrets_before(reader), BEFORE)
-        .group_by(control_year::Column::Year)
 }
 
 /// The ids of the marked assessments of the year before that were compared with, for readers who may read any.
@@ -123,14 +82,12 @@ fn trend_now(reader: &Reader) -> Expr {
     Expr::col(assessment::Column::StatedTrend.as_column_ref()).if_null(Expr::expr(by_rank))
 }
 
-async fn tallies<M: FromQueryResult>(
+async fn by_direction<M: FromQueryResult>(
     reader: &Reader,
     select: Select<follow_up::Entity>,
     of: &str,
 ) -> Result<Vec<TrendTally<M>>, StoreError> {
-    let statement = select.build(reader.session().get_database_backend());
-    let rows = reader.session().query_all_raw(statement).await?;
-    let tally = |row: &QueryResult| {
+    tallies(reader, select, |row| {
         note(reader, "assessment", row, SECRETS)?;
         note(reader, "assessment", row, BEFORE)?;
         Ok(TrendTally {
@@ -140,6 +97,6 @@ async fn tallies<M: FromQueryResult>(
             unchanged: count(row, "unchanged")?,
             worsened: count(row, "worsened")?,
         })
-    };
-    Ok(rows.iter().map(tally).collect::<Result<_, DbErr>>()?)
+    })
+    .await
 }
