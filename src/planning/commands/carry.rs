@@ -1,6 +1,6 @@
 //! What of the planning comes along to the next year.
 
-use super::{LAST_NUMBER, control_plan::new_plan};
+use super::{LAST_NUMBER, control_plan::new_plan, plan_point::give_place};
 use crate::{
     access::Permit,
     organisation::{Landing, committees_of_department, landings_on},
@@ -11,8 +11,7 @@ use crate::{
     use_case::{Failure, Problem, ProblemKind, Transaction},
 };
 use entity::{
-    ControlPlanStatus, ControlScope, control_plan, control_point, control_year, department, plan_point, risk,
-    risk_control_point,
+    ControlPlanStatus, ControlScope, control_plan, control_point, control_year, department, risk, risk_control_point,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
@@ -226,16 +225,8 @@ async fn put(
         .max()
         .map_or(1, |last| last.saturating_add(1))
         .min(LAST_NUMBER);
-    let row = plan_point::ActiveModel {
-        municipality_id: Set(permit.municipality_id()),
-        id: Set(Uuid::now_v7()),
-        control_plan_id: Set(plan.id),
-        control_point_id: Set(point.id),
-        number: Set(number.filter(|number| !taken.contains(number)).unwrap_or(next)),
-        local_owner: Set(local_owner),
-        created_at: Set(tx.now()),
-    };
-    tx.insert(permit, row).await?;
+    let number = number.filter(|number| !taken.contains(number)).unwrap_or(next);
+    give_place(tx, permit, plan.id, point.id, (number, local_owner)).await?;
     tx.touch(permit, plan).await?;
     Ok(())
 }

@@ -63,8 +63,8 @@ impl CreateControlPlanInput {
             refuse_foreign_committee(&mut check, tx, year, committee, department).await?;
         }
         if let Some(year) = &year {
-            let taken = store::plan_exists(tx.reader(), year.id, self.scope, committee_id, department_id).await?;
-            check.require(!taken, || {
+            let present = store::latest_plan(tx.reader(), year.id, self.scope, committee_id, department_id).await?;
+            check.require(present.is_none(), || {
                 Problem::duplicate("", "There is that plan already: revise it, or change its draft.")
             });
         }

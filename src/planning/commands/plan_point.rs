@@ -62,18 +62,30 @@ impl UseCase for AddPlanPointInput {
             Problem::duplicate("controlPointId", "The point is in the plan already.")
         });
         check.finish()?;
-        let row = plan_point::ActiveModel {
-            municipality_id: Set(permit.municipality_id()),
-            id: Set(Uuid::now_v7()),
-            control_plan_id: Set(plan.id),
-            control_point_id: Set(point_id),
-            number: Set(self.number),
-            local_owner: Set(self.local_owner),
-            created_at: Set(tx.now()),
-        };
-        tx.insert(&permit, row).await?;
+        give_place(tx, &permit, plan.id, point_id, (self.number, self.local_owner)).await?;
         Ok(tx.touch(&permit, plan).await?.id)
     }
+}
+
+/// Gives a point a place in a plan, with its number and who answers for it there.
+pub(super) async fn give_place(
+    tx: &mut Transaction,
+    permit: &Permit,
+    control_plan_id: Uuid,
+    control_point_id: Uuid,
+    (number, local_owner): (i32, Option<String>),
+) -> Result<(), Failure> {
+    let row = plan_point::ActiveModel {
+        municipality_id: Set(permit.municipality_id()),
+        id: Set(Uuid::now_v7()),
+        control_plan_id: Set(control_plan_id),
+        control_point_id: Set(control_point_id),
+        number: Set(number),
+        local_owner: Set(local_owner),
+        created_at: Set(tx.now()),
+    };
+    tx.insert(permit, row).await?;
+    Ok(())
 }
 
 /// A control point that a draft of a control plan shall not have any more.

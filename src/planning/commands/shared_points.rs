@@ -4,14 +4,13 @@
 //! when the shared plan is adopted. Departments that are exempt from it have the place too, and do not see it while they
 //! are: when the exemption ends, the point is there again.
 
-use super::LAST_NUMBER;
+use super::{LAST_NUMBER, plan_point::give_place};
 use crate::{
     access::Permit,
     planning::store,
     use_case::{Failure, Transaction},
 };
 use entity::{control_plan, plan_point};
-use sea_orm::ActiveValue::Set;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -68,16 +67,7 @@ async fn place(
         .filter(|point| present.iter().all(|place| place.control_point_id != **point));
     let mut added = false;
     for (point_id, number) in missing.zip(last + 1..=LAST_NUMBER) {
-        let row = plan_point::ActiveModel {
-            municipality_id: Set(permit.municipality_id()),
-            id: Set(Uuid::now_v7()),
-            control_plan_id: Set(plan_id),
-            control_point_id: Set(*point_id),
-            number: Set(number),
-            local_owner: Set(None),
-            created_at: Set(tx.now()),
-        };
-        tx.insert(permit, row).await?;
+        give_place(tx, permit, plan_id, *point_id, (number, None)).await?;
         added = true;
     }
     Ok(added)

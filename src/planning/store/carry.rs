@@ -2,7 +2,7 @@
 
 use super::plan::superseding;
 use crate::{
-    access::{Reader, join},
+    access::{Reader, join, join_joined},
     database::StoreError,
 };
 use entity::{ControlScope, control_plan, control_point, exemption, plan_point, risk, risk_control_point};
@@ -42,15 +42,11 @@ pub(crate) async fn planned_points(
         Column::Id,
         plan_point::Column::ControlPointId,
     );
-    let mut select = select;
-    sea_orm::QueryTrait::query(&mut select).inner_join(
-        control_plan::Entity,
-        Expr::col(control_plan::Column::MunicipalityId.as_column_ref())
-            .equals(plan_point::Column::MunicipalityId.as_column_ref())
-            .and(
-                Expr::col(control_plan::Column::Id.as_column_ref())
-                    .equals(plan_point::Column::ControlPlanId.as_column_ref()),
-            ),
+    let select = join_joined::<_, plan_point::Entity, control_plan::Entity>(
+        select,
+        JoinType::InnerJoin,
+        plan_point::Column::ControlPlanId,
+        control_plan::Column::Id,
     );
     Ok(select
         .filter(Column::ControlYearId.eq(control_year_id))
@@ -92,31 +88,6 @@ pub(in crate::planning) async fn place_of_point(
         let place = places.into_iter().find(|place| place.control_plan_id == plan.id)?;
         Some((place, plan))
     }))
-}
-
-/// The latest version of a plan; the shared plan is the year's, whichever committee's it is.
-pub(in crate::planning) async fn latest_plan(
-    reader: &Reader,
-    control_year_id: Uuid,
-    scope: ControlScope,
-    committee_id: Uuid,
-    department_id: Option<Uuid>,
-) -> Result<Option<control_plan::Model>, StoreError> {
-    use control_plan::Column;
-    let mut select = reader
-        .find::<control_plan::Entity>()
-        .filter(Column::ControlYearId.eq(control_year_id))
-        .filter(Column::Scope.eq(scope));
-    if scope == ControlScope::Department {
-        select = select
-            .filter(Column::CommitteeId.eq(committee_id))
-            .filter(department_id.map_or_else(|| Column::DepartmentId.is_null(), |id| Column::DepartmentId.eq(id)));
-    }
-    Ok(select
-        .order_by_desc(Column::PlanVersion)
-        .limit(1)
-        .one(reader.session())
-        .await?)
 }
 
 /// The points that answer to a risk.

@@ -9,11 +9,11 @@ mod visible;
 mod year;
 
 pub(super) use action::{ActionsOfPlan, ActionsOfRisk};
-pub(super) use carry::{exemptions_of_point, latest_plan, place_of_point, points_of_risk};
+pub(super) use carry::{exemptions_of_point, place_of_point, points_of_risk};
 pub(crate) use carry::{planned_points, risks_of_year, successor_of_point, successor_of_risk};
 pub(super) use plan::{
     CommitteeOfPlan, DepartmentOfPlan, DepartmentPlansOfYear, NewerVersion, OlderVersion, PointOfPlanPoint,
-    PointsOfPlan, SharedPlanOfYear, YearOfPlan, newer_version, open_department_plans, places_of_plans, plan_exists,
+    PointsOfPlan, SharedPlanOfYear, YearOfPlan, latest_plan, newer_version, open_department_plans, places_of_plans,
     points_of_plan, shared_plan_in_force, work_has_begun,
 };
 pub(crate) use plan::{PlansOfCommittee, PlansOfDepartment, in_force, is_exempt, plan_point_of};

@@ -21,15 +21,14 @@ use uuid::Uuid;
 /// The states of a plan that a committee has adopted.
 pub(super) const ADOPTED: [ControlPlanStatus; 2] = [ControlPlanStatus::Adopted, ControlPlanStatus::Closed];
 
-/// Whether the year has a plan of this scope for this committee and department, in whatever version. A year has one
-/// shared plan, whichever committee's it is.
-pub(in crate::planning) async fn plan_exists(
+/// The latest version of a plan; the shared plan is the year's, whichever committee's it is.
+pub(in crate::planning) async fn latest_plan(
     reader: &Reader,
     control_year_id: Uuid,
     scope: ControlScope,
     committee_id: Uuid,
     department_id: Option<Uuid>,
-) -> Result<bool, StoreError> {
+) -> Result<Option<control_plan::Model>, StoreError> {
     use control_plan::Column;
     let mut select = reader
         .find::<control_plan::Entity>()
@@ -40,7 +39,11 @@ pub(in crate::planning) async fn plan_exists(
             .filter(Column::CommitteeId.eq(committee_id))
             .filter(department_id.map_or_else(|| Column::DepartmentId.is_null(), |id| Column::DepartmentId.eq(id)));
     }
-    Ok(select.limit(1).one(reader.session()).await?.is_some())
+    Ok(select
+        .order_by_desc(Column::PlanVersion)
+        .limit(1)
+        .one(reader.session())
+        .await?)
 }
 
 /// The version that supersedes a plan, or will when it is adopted.
