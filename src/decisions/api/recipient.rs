@@ -1,3 +1,4 @@
+use crate::decisions::store::DecisionRow;
 use async_graphql::SimpleObject;
 use entity::recipient;
 use std::collections::HashSet;
@@ -12,10 +13,13 @@ pub struct Recipient {
 }
 
 impl Recipient {
-    /// Each recipient once, where it comes first.
-    pub(crate) fn distinct<'a>(rows: impl Iterator<Item = &'a recipient::Model>) -> Vec<Self> {
+    /// Each recipient of decisions once, where it comes first; not those of records that were corrected.
+    pub(crate) fn distinct<'a>(decisions: impl Iterator<Item = &'a DecisionRow>) -> Vec<Self> {
         let mut seen = HashSet::new();
-        rows.filter(|row| seen.insert(row.name.as_str()))
+        decisions
+            .filter(|decision| !decision.corrected)
+            .flat_map(|decision| &decision.recipients)
+            .filter(|row| seen.insert(row.name.as_str()))
             .map(Self::from)
             .collect()
     }

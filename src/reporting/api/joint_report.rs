@@ -123,12 +123,7 @@ impl JointReport {
     #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
     async fn recipients(&self) -> Result<Vec<Recipient>> {
         let decisions = self.0.many(DecisionsOfJointReport).await?;
-        Ok(Recipient::distinct(
-            decisions
-                .iter()
-                .filter(|decision| !decision.corrected)
-                .flat_map(|decision| &decision.recipients),
-        ))
+        Ok(Recipient::distinct(decisions.iter().map(|row| &**row)))
     }
 
     /// Whether it was proposed by somebody who had written on it: the municipality's policy may let them. Null before it

@@ -1,4 +1,7 @@
-use super::joint_report::{subject, written};
+use super::{
+    joint_report::{subject, written},
+    proposes_own,
+};
 use crate::{
     access::{Permit, Place, Right},
     planning::open_year,
@@ -7,7 +10,7 @@ use crate::{
         rules::{refuse_incomplete_joint, refuse_republication, refuse_step},
         store,
     },
-    use_case::{Duties, Failure, Transaction, UseCase, expect_version},
+    use_case::{Failure, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
 use entity::{ReportStatus, joint_report};
@@ -83,14 +86,7 @@ impl UseCase for ProposeJointReportInput {
         refuse_step("id", report.status, ReportStatus::Proposed)?;
         open_year(tx, report.control_year_id).await?;
         let authors = store::joint_authors(tx.reader(), report.id).await?;
-        let authors: Vec<_> = authors.into_iter().map(Some).collect();
-        let place = Place::Department(report.department_id);
-        let by_author = match tx.separate(Duties::WriteAndPropose, &authors).await {
-            Ok(()) => false,
-            // A small municipality may allow it in its policy; the report then shows it.
-            Err(_) if tx.reader().may(Right::DepartmentReportProposeOwn, place) => true,
-            Err(refusal) => return Err(refusal),
-        };
+        let by_author = proposes_own(tx, authors, Place::Department(report.department_id)).await?;
         let mut change = report.clone().into_active_model();
         change.status = Set(ReportStatus::Proposed);
         change.proposed_by_author = Set(by_author);

@@ -19,9 +19,9 @@ pub use report_status::{
 
 use super::store;
 use crate::{
-    access::Permit,
+    access::{Permit, Place, Right},
     graphql::NodeKind,
-    use_case::{Failure, Problem, Transaction},
+    use_case::{Duties, Failure, Problem, Transaction},
 };
 use async_graphql::ID;
 use entity::{department_report, report_author};
@@ -35,6 +35,20 @@ async fn subject(tx: &Transaction, path: &str, id: &ID) -> Result<department_rep
         .map_err(|error| Problem::invalid(path, error.to_string()))?;
     let report = store::visible_report(tx.reader(), id).await?;
     Ok(report.ok_or_else(|| Problem::not_found(path, NodeKind::DepartmentReport))?)
+}
+
+/// Whether the actor, who proposes a report, is among those who have written on it.
+///
+/// # Errors
+/// When they are, and the municipality's policy does not let them.
+async fn proposes_own(tx: &Transaction, authors: Vec<Uuid>, place: Place) -> Result<bool, Failure> {
+    let authors: Vec<_> = authors.into_iter().map(Some).collect();
+    match tx.separate(Duties::WriteAndPropose, &authors).await {
+        Ok(()) => Ok(false),
+        // A small municipality may allow it in its policy; the report then shows it.
+        Err(_) if tx.reader().may(Right::DepartmentReportProposeOwn, place) => Ok(true),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// Remembers that the actor wrote on a report: whoever did does not propose it.

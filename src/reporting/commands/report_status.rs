@@ -1,4 +1,4 @@
-use super::subject;
+use super::{proposes_own, subject};
 use crate::{
     access::{Permit, Place, Right},
     database::StoreError,
@@ -8,7 +8,7 @@ use crate::{
         rules::{PlannedPoint, refuse_incomplete, refuse_republication, refuse_step},
         store,
     },
-    use_case::{Duties, Failure, Transaction, UseCase, expect_version},
+    use_case::{Failure, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
 use entity::{ReportStatus, department_report};
@@ -100,7 +100,7 @@ impl UseCase for ProposeDepartmentReportInput {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, department_report::Model), Failure> {
         let report = subject(tx, "id", &self.id).await?;
-        let permit = tx.permit(Right::DepartmentReportPropose, place(&report))?;
+        let permit = tx.permit(Right::DepartmentReportPropose, Place::Department(report.department_id))?;
         Ok((permit, report))
     }
 
@@ -113,28 +113,14 @@ impl UseCase for ProposeDepartmentReportInput {
         expect_version(&report, self.expected_version)?;
         refuse_step("id", report.status, ReportStatus::Proposed)?;
         open_year(tx, report.control_year_id).await?;
-        let authors: Vec<_> = store::authors(tx.reader(), report.id)
-            .await?
-            .into_iter()
-            .map(Some)
-            .collect();
-        let by_author = match tx.separate(Duties::WriteAndPropose, &authors).await {
-            Ok(()) => false,
-            // A small municipality may allow it in its policy; the report then shows it.
-            Err(_) if tx.reader().may(Right::DepartmentReportProposeOwn, place(&report)) => true,
-            Err(refusal) => return Err(refusal),
-        };
+        let authors = store::authors(tx.reader(), report.id).await?;
+        let by_author = proposes_own(tx, authors, Place::Department(report.department_id)).await?;
         let mut change = report.clone().into_active_model();
         change.status = Set(ReportStatus::Proposed);
         change.proposed_by_author = Set(by_author);
         change.proposed_by = Set(tx.user_id());
         Ok(tx.update(&permit, report, change).await?.id)
     }
-}
-
-/// Where a report is proposed.
-fn place(report: &department_report::Model) -> Place {
-    Place::Department(report.department_id)
 }
 
 /// Makes a report that was referred back a draft again: it is no longer frozen, and has no hash until it is submitted

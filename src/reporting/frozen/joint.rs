@@ -149,11 +149,11 @@ impl FrozenJointReport {
         self.points.iter().flat_map(|point| &point.cells)
     }
 
-    /// The assessments and the findings in it, which may be confidential by now.
-    pub(in crate::reporting) fn confidential_ids(&self) -> (Vec<Uuid>, Vec<Uuid>) {
+    /// What in it may be confidential by now, as of a department's report: its assessments and findings.
+    pub(in crate::reporting) fn confidential_ids(&self) -> [Vec<Uuid>; 5] {
         let assessments = self.cells().filter_map(|cell| cell.assessment_id).collect();
         let findings = self.cells().flat_map(|cell| cell.findings.iter().copied()).collect();
-        (assessments, findings)
+        [assessments, Vec::new(), Vec::new(), findings, Vec::new()]
     }
 
     /// The content as `onlooker` may see it; what is confidential and goes into an answer is noted in `reads`.

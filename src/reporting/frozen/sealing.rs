@@ -3,7 +3,7 @@ use super::{
     Kin,
 };
 use crate::{
-    access::{ConfidentialReads, Reach},
+    access::{ConfidentialReads, Reach, Reader, Right},
     graphql::Withheld,
 };
 use std::collections::{HashMap, HashSet};
@@ -23,6 +23,14 @@ pub(in crate::reporting) struct Onlooker {
 }
 
 impl Onlooker {
+    /// Whoever reads.
+    pub(in crate::reporting) fn of(reader: &Reader) -> Self {
+        Self {
+            confidential: reader.reach(Right::ConfidentialRead),
+            internal: reader.is_internal(),
+        }
+    }
+
     /// Whether nothing of a department's is withheld from them.
     pub(in crate::reporting) fn sees_all_of(&self, department_id: Uuid) -> bool {
         self.confidential.everywhere || self.confidential.departments.contains(&department_id)

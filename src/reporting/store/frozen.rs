@@ -1,6 +1,6 @@
 use super::ReportRow;
 use crate::{
-    access::{Reader, Right, flag},
+    access::{Reader, flag},
     database::{StoreError, TenantTable},
     relation,
     reporting::frozen::{FrozenReport, Marks, Onlooker, from_stored},
@@ -45,11 +45,8 @@ async fn frozen_reports(reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, F
         .into_model::<Stored>()
         .all(reader.session())
         .await?;
-    let onlooker = Onlooker {
-        confidential: reader.reach(Right::ConfidentialRead),
-        internal: reader.is_internal(),
-    };
-    let mut reports = Vec::new();
+    let onlooker = Onlooker::of(reader);
+    let mut reports: Vec<(Uuid, Uuid, bool, FrozenReport)> = Vec::new();
     for row in rows {
         if let Some(frozen) = row.frozen {
             let current = row.marked_since == 0 && onlooker.sees_all_of(row.department_id);
@@ -60,7 +57,7 @@ async fn frozen_reports(reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, F
     let uncertain = reports
         .iter()
         .filter(|(_, _, current, _)| !current)
-        .map(|(_, _, _, report)| report);
+        .map(|(_, _, _, report)| report.confidential_ids());
     let marks = marks(reader, uncertain).await?;
     Ok(reports
         .into_iter()
@@ -85,19 +82,14 @@ fn marked_since(reader: &Reader) -> Condition {
     Condition::all().add(Expr::exists(found))
 }
 
-/// Which of the things in frozen content are confidential now, in one statement.
-async fn marks<'a>(reader: &Reader, reports: impl Iterator<Item = &'a FrozenReport>) -> Result<Marks, StoreError> {
+/// Which of each report's assessments, checks, reviews, findings and actions are confidential now, in one statement.
+pub(super) async fn marks(reader: &Reader, reports: impl Iterator<Item = [Vec<Uuid>; 5]>) -> Result<Marks, StoreError> {
     let mut ids: [Vec<Uuid>; 5] = Default::default();
     for report in reports {
-        for (all, of_report) in ids.iter_mut().zip(report.confidential_ids()) {
+        for (all, of_report) in ids.iter_mut().zip(report) {
             all.extend(of_report);
         }
     }
-    marks_of(reader, ids).await
-}
-
-/// Which of these assessments, checks, reviews, findings and actions are confidential now, in one statement.
-pub(super) async fn marks_of(reader: &Reader, ids: [Vec<Uuid>; 5]) -> Result<Marks, StoreError> {
     let [assessments, checks, reviews, findings, actions] = ids;
     let arms = [
         arm::<assessment::Entity>(reader, assessment::Column::SecrecyGround, assessments),

@@ -1,4 +1,4 @@
-use super::{frozen::marks_of, report::LAID};
+use super::{frozen::marks, report::LAID};
 use crate::{
     access::{Place, Reader, Right, rows_by_id, rows_referring},
     database::StoreError,
@@ -149,19 +149,18 @@ async fn frozen_joint_reports(reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(U
         .into_model::<Stored>()
         .all(reader.session())
         .await?;
-    let onlooker = Onlooker {
-        confidential: reader.reach(Right::ConfidentialRead),
-        internal: reader.is_internal(),
-    };
-    let mut opened = Vec::new();
+    let onlooker = Onlooker::of(reader);
+    let mut reports: Vec<(Uuid, FrozenJointReport)> = Vec::new();
     for row in rows {
-        let Some(frozen) = row.frozen else { continue };
-        let report: FrozenJointReport = from_stored(frozen)?;
-        let (assessments, findings) = report.confidential_ids();
-        let marks = marks_of(reader, [assessments, Vec::new(), Vec::new(), findings, Vec::new()]).await?;
-        opened.push((row.id, report.opened(&marks, &onlooker, reader.reads())));
+        if let Some(frozen) = row.frozen {
+            reports.push((row.id, from_stored(frozen)?));
+        }
     }
-    Ok(opened)
+    let marks = marks(reader, reports.iter().map(|(_, report)| report.confidential_ids())).await?;
+    Ok(reports
+        .into_iter()
+        .map(|(id, report)| (id, report.opened(&marks, &onlooker, reader.reads())))
+        .collect())
 }
 
 relation! {
