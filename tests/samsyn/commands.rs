@@ -71,6 +71,18 @@ fn failure(folder: &Path, arguments: &[&str]) -> String {
 /// A program that is stopped when the test ends, however it ends.
 pub(crate) struct Running(pub(crate) Child);
 
+impl Running {
+    /// Where a server listens, which it says on its piped output.
+    pub(crate) fn address(&mut self) -> String {
+        let output = BufReader::new(self.0.stdout.take().expect("an output"));
+        let address = output.lines().find_map(|line| {
+            let line = line.expect("a line");
+            Some(line.split_once("http://")?.1.split_once('/')?.0.to_owned())
+        });
+        address.expect("an address")
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         // It may have ended by itself.

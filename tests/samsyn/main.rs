@@ -24,6 +24,7 @@ mod limits;
 mod live;
 mod many_departments;
 mod migrations;
+mod node_service;
 mod oidc;
 mod operations;
 mod paging;

@@ -1,7 +1,7 @@
 //! The program itself, as a process on the test's database.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -17,6 +17,20 @@ pub(crate) struct Program {
     _folder: TempDir,
 }
 
+/// Serves the test's database from a folder with settings and an audit key, and tells what is at least of a level.
+pub(crate) fn serve(server: &Server, folder: &Path, log: &str) -> Running {
+    let child = Command::new(env!("CARGO_BIN_EXE_samsyn"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--audit-key", "audit.key"])
+        .args(["--database-url", server.database_url(), "--public-municipality", MJOLBY])
+        .args(["--clock", samsyn::demo::DAY, "--log", log])
+        .current_dir(folder)
+        .env_clear()
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a program");
+    Running(child)
+}
+
 impl Program {
     /// Serves the test's database, and takes the tokens of the test's server.
     pub(crate) fn start(server: &Server) -> Self {
@@ -30,27 +44,10 @@ impl Program {
         fs::create_dir(folder.path().join("data")).expect("a folder");
         let key = folder.path().join("data/local-token.key");
         fs::write(key, STANDARD.encode(LOCAL_KEY)).expect("a key");
-        let child = Command::new(env!("CARGO_BIN_EXE_samsyn"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--audit-key", "audit.key"])
-            .args(["--database-url", server.database_url(), "--public-municipality", MJOLBY])
-            .args(["--clock", samsyn::demo::DAY, "--log", "warn"])
-            .current_dir(folder.path())
-            .env_clear()
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a program");
-        let mut running = Running(child);
-        let mut lines = BufReader::new(running.0.stdout.take().expect("an output")).lines();
-        let url = lines.find_map(|line| {
-            let line = line.expect("a line");
-            Some(format!(
-                "http://{}/graphql",
-                line.split_once("http://")?.1.split_once('/')?.0
-            ))
-        });
+        let mut running = serve(server, folder.path(), "warn");
         Self {
+            url: format!("http://{}/graphql", running.address()),
             running,
-            url: url.expect("an address"),
             _folder: folder,
         }
     }

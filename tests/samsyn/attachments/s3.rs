@@ -1,22 +1,19 @@
 //! The program with a real S3-compatible store, run as an operator runs it.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use libtest_mimic::Trial;
 use reqwest::{Method, RequestBuilder, header::CONTENT_TYPE};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, Lines};
-use tokio::process::{Child, ChildStdin, ChildStdout};
 
 use super::{PDF, check_of_kff, refusal};
 use crate::api::{MJOLBY, Server};
 use crate::audit::with_key;
 use crate::commands::Running;
 use crate::harness::{Suite, trials};
+use crate::node_service::NodeService;
 
 pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials![suite, files_are_kept_in_an_s3_compatible_store]
@@ -27,9 +24,7 @@ const KEY: &str = "S3RVER";
 
 /// A running store; it ends when it is dropped.
 struct Store {
-    _child: Child,
-    input: ChildStdin,
-    output: Lines<tokio::io::BufReader<ChildStdout>>,
+    service: NodeService,
     folder: TempDir,
     endpoint: String,
     bucket: String,
@@ -37,40 +32,16 @@ struct Store {
 
 impl Store {
     async fn start() -> Self {
-        let npm = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/npm");
-        assert!(
-            npm.join("node_modules/s3rver/package.json").exists(),
-            "the store is missing: run `npm ci` in {}",
-            npm.display()
-        );
         let folder = tempfile::tempdir().expect("a folder");
-        let mut child = tokio::process::Command::new("node")
-            .arg(npm.join("s3.mjs"))
-            .arg(folder.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("Node.js, 20 or later");
-        let input = child.stdin.take().expect("an input");
-        let mut output = tokio::io::BufReader::new(child.stdout.take().expect("an output")).lines();
-        let said = answer(&mut output).await;
+        let mut service = NodeService::start("s3rver", "s3.mjs", [folder.path()]);
+        let said = service.said().await;
         let text = |name: &str| said[name].as_str().expect("text").to_owned();
         Self {
-            _child: child,
-            input,
-            output,
+            service,
             folder,
             endpoint: text("endpoint"),
             bucket: text("bucket"),
         }
-    }
-
-    async fn tell(&mut self, command: &str) {
-        let line = format!("{command}\n");
-        self.input.write_all(line.as_bytes()).await.expect("an input");
-        assert_eq!(answer(&mut self.output).await["done"], command);
     }
 
     /// How many objects it has.
@@ -89,11 +60,6 @@ impl Store {
         }
         found
     }
-}
-
-async fn answer(output: &mut Lines<tokio::io::BufReader<ChildStdout>>) -> Json {
-    let line = output.next_line().await.expect("an output").expect("a line");
-    serde_json::from_str(&line).expect("JSON")
 }
 
 /// The program with the store, and a token of a user.
@@ -132,19 +98,7 @@ impl Program {
             .stdout(Stdio::piped())
             .spawn();
         let mut running = Running(serve.expect("a program"));
-        let mut lines = BufReader::new(running.0.stdout.take().expect("an output")).lines();
-        let address = lines
-            .find_map(|line| {
-                Some(
-                    line.expect("a line")
-                        .split_once("http://")?
-                        .1
-                        .split_once('/')?
-                        .0
-                        .to_owned(),
-                )
-            })
-            .expect("an address");
+        let address = running.address();
         Self {
             _running: running,
             _folder: folder,
@@ -225,7 +179,7 @@ async fn files_are_kept_in_an_s3_compatible_store(server: Server) {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
 
-    store.tell("down").await;
+    store.service.tell("down").await;
     // What was known a moment ago holds for seconds.
     let told = loop {
         let told = program.ready().await;
@@ -238,7 +192,7 @@ async fn files_are_kept_in_an_s3_compatible_store(server: Server) {
         told,
         json!({ "status": "degraded", "degraded": { "attachments": { "reachable": false } } })
     );
-    store.tell("up").await;
+    store.service.tell("up").await;
     let stranger = Program::start(&server, &store, "somebody else").await;
     assert_eq!(stranger.ready().await["status"], "degraded");
     let url = files[0]["url"].as_str().expect("an address");

@@ -1,8 +1,6 @@
 //! The program as operators run it, and what it uses.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
 
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
@@ -14,6 +12,7 @@ use crate::api::{MJOLBY, Server};
 use crate::audit::with_key;
 use crate::commands::Running;
 use crate::oidc::Provider;
+use crate::program::serve;
 
 /// The program, running.
 pub(super) struct Program {
@@ -36,23 +35,8 @@ impl Program {
             provider.issuer
         );
         fs::write(folder.path().join("samsyn.toml"), settings).expect("settings");
-        let child = Command::new(env!("CARGO_BIN_EXE_samsyn"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--audit-key", "audit.key"])
-            .args(["--database-url", server.database_url(), "--public-municipality", MJOLBY])
-            .args(["--clock", samsyn::demo::DAY, "--log", "error"])
-            .current_dir(folder.path())
-            .env_clear()
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a program");
-        let mut running = Running(child);
-        let mut lines = BufReader::new(running.0.stdout.take().expect("an output")).lines();
-        let address = lines
-            .find_map(|line| {
-                let line = line.expect("a line");
-                Some(line.split_once("http://")?.1.split_once('/')?.0.to_owned())
-            })
-            .expect("an address");
+        let mut running = serve(server, folder.path(), "error");
+        let address = running.address();
         let program = Self {
             running,
             address,

@@ -2,12 +2,11 @@
 
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 use super::{JOINT, name_of, rename, token};
 use crate::api::Server;
 use crate::harness::{Suite, trials};
+use crate::node_service::NodeService;
 
 pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials![
@@ -18,44 +17,27 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
 }
 
 /// A reference client in a process of its own.
-struct Reference {
-    _child: Child,
-    commands: ChildStdin,
-    said: Lines<BufReader<ChildStdout>>,
-}
+struct Reference(NodeService);
 
 impl Reference {
     fn start(transport: &str, server: &Server, token: &str) -> Self {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/npm/subscriber.mjs");
-        let mut child = Command::new("node")
-            .args([script, transport, &server.url("/graphql"), token])
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("Node.js");
-        Self {
-            commands: child.stdin.take().expect("an input"),
-            said: BufReader::new(child.stdout.take().expect("an output")).lines(),
-            _child: child,
-        }
+        let package = format!("graphql-{transport}");
+        let arguments = [transport, &server.url("/graphql"), token];
+        Self(NodeService::start(&package, "subscriber.mjs", arguments))
     }
 
     async fn send(&mut self, id: &str, query: &str, variables: Json) {
         let line = json!({ "id": id, "query": query, "variables": variables });
-        let line = format!("{line}\n");
-        self.commands.write_all(line.as_bytes()).await.expect("an input");
+        self.0.send(&line.to_string()).await;
     }
 
     async fn stop(&mut self, id: &str) {
-        let line = format!("{}\n", json!({ "stop": id }));
-        self.commands.write_all(line.as_bytes()).await.expect("an input");
+        self.0.send(&json!({ "stop": id }).to_string()).await;
     }
 
     async fn said(&mut self) -> Json {
-        let line = tokio::time::timeout(super::socket::PATIENCE, self.said.next_line()).await;
-        let line = line.expect("a line in time").expect("an output").expect("a line");
-        serde_json::from_str(&line).expect("JSON")
+        let said = tokio::time::timeout(super::socket::PATIENCE, self.0.said()).await;
+        said.expect("a line in time")
     }
 }
 

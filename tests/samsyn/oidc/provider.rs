@@ -1,8 +1,6 @@
 //! The provider that the tests run, and how a client gets tokens of it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::process::Stdio;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
@@ -10,8 +8,8 @@ use reqwest::{Client, Url, redirect::Policy};
 use samsyn::access::IssuerSettings;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+
+use crate::node_service::NodeService;
 
 const CALLBACK: &str = "https://portal.example.org/callback";
 
@@ -20,36 +18,17 @@ pub(crate) const API: &str = "urn:samsyn:api";
 
 /// A running provider; it ends when it is dropped.
 pub(crate) struct Provider {
-    _child: Child,
-    input: ChildStdin,
-    output: Lines<BufReader<ChildStdout>>,
+    service: NodeService,
     pub(crate) issuer: String,
     http: Client,
 }
 
 impl Provider {
     pub(crate) async fn start() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/npm");
-        assert!(
-            folder.join("node_modules/oidc-provider/package.json").exists(),
-            "the provider is missing: run `npm ci` in {}",
-            folder.display()
-        );
-        let mut child = Command::new("node")
-            .arg(folder.join("provider.mjs"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("Node.js, 20 or later");
-        let input = child.stdin.take().expect("an input");
-        let mut output = BufReader::new(child.stdout.take().expect("an output")).lines();
-        let said = answer(&mut output).await;
+        let mut service = NodeService::start("oidc-provider", "provider.mjs", [""; 0]);
+        let said = service.said().await;
         Self {
-            _child: child,
-            input,
-            output,
+            service,
             issuer: said["issuer"].as_str().expect("an issuer").to_owned(),
             http: Client::builder().redirect(Policy::none()).build().expect("a client"),
         }
@@ -57,11 +36,7 @@ impl Provider {
 
     /// `down`, `up`, or `rotate`.
     pub(crate) async fn tell(&mut self, command: &str) {
-        self.input
-            .write_all(format!("{command}\n").as_bytes())
-            .await
-            .expect("an input");
-        assert_eq!(answer(&mut self.output).await["done"], command);
+        self.service.tell(command).await;
     }
 
     /// Trusted for Mjölby, with no patience for clocks that differ.
@@ -153,16 +128,6 @@ impl Provider {
             .as_str()
             .unwrap_or_else(|| panic!("no token: {answer}"))
             .to_owned()
-    }
-}
-
-/// What it says next; the library's own notices are passed over.
-async fn answer(output: &mut Lines<BufReader<ChildStdout>>) -> Json {
-    loop {
-        let line = output.next_line().await.expect("an output").expect("a line");
-        if line.starts_with('{') {
-            return serde_json::from_str(&line).expect("JSON");
-        }
     }
 }
 
