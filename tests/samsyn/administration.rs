@@ -94,7 +94,12 @@ async fn new_user(server: &Server, username: &str, role: &str, department: Optio
 }
 
 /// A new service account with permissions in a department, and a token of it.
-async fn service_account(server: &Server, name: &str, rights: &[&str], department: Option<&str>) -> (Json, Client) {
+pub(crate) async fn service_account(
+    server: &Server,
+    name: &str,
+    rights: &[&str],
+    department: Option<&str>,
+) -> (Json, Client) {
     let account = account_with(server, name, rights, department).await;
     let (_, secret) = token(&server.user("administrator").await, &account).await;
     (account, server.with_token(secret))

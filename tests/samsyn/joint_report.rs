@@ -13,6 +13,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         it_goes_through_the_working_committee_to_the_board,
         what_is_frozen_stays_as_it_was,
         what_is_marked_later_is_withheld_in_it,
+        it_is_the_same_whoever_submits_it,
         it_is_referred_back_and_written_anew,
         who_compiled_it_does_not_lay_it_before_the_board,
     ]
@@ -59,6 +60,11 @@ fn lacking(error: &Json) -> Vec<String> {
 
 /// A joint report that is submitted, every department that is late explained.
 async fn submitted(server: &Server) -> Json {
+    submitted_by(server, &server.user("coordinator").await).await
+}
+
+/// A joint report that somebody submits, every department that is late explained by the coordinator.
+async fn submitted_by(server: &Server, submitter: &Client) -> Json {
     let coordinator = server.user("coordinator").await;
     let mut report = created(server).await;
     let submit = json!({ "id": report["id"], "expectedVersion": report["version"] });
@@ -73,7 +79,7 @@ async fn submitted(server: &Server) -> Json {
         report = coordinator.done("explainJointGap", REPORT, explain).await["jointReport"].take();
     }
     let submit = json!({ "id": report["id"], "expectedVersion": report["version"] });
-    coordinator.done("submitJointReport", REPORT, submit).await["jointReport"].take()
+    submitter.done("submitJointReport", REPORT, submit).await["jointReport"].take()
 }
 
 async fn proposed(server: &Server) -> Json {
@@ -241,37 +247,62 @@ async fn what_is_frozen_stays_as_it_was(server: Server) {
     assert_eq!(errors[0]["allowed"], json!(["PROPOSED", "REFERRED_BACK"]));
 }
 
-async fn what_is_marked_later_is_withheld_in_it(server: Server) {
-    proposed(&server).await;
-    let board = server.user("member-ks").await;
-    let cell = |report: &Json| {
-        with(
-            &report["jointReport"]["frozen"]["points"][0]["cells"],
-            "departmentCode",
-            "KSF",
-        )
-        .clone()
-    };
-    let before = cell(&board.data(FROZEN, json!({})).await);
-    assert!(!before["rating"].is_null(), "{before:#}");
+/// The department's cell of the first point, as it was submitted.
+async fn frozen_cell(client: &Client, department: &str) -> Json {
+    let report = client.data(FROZEN, json!({})).await;
+    let cells = &report["jointReport"]["frozen"]["points"][0]["cells"];
+    with(cells, "departmentCode", department).clone()
+}
+
+/// Marks the assessment of the department's work on the first point.
+async fn mark_assessment(server: &Server, department: &str) {
     let registrar = server.user("registrar").await;
-    let query = "{ followUps(filter: { departmentCode: \"KSF\", year: 2017 }) { nodes { point { title } assessments { id } } } }";
-    let follow_ups = registrar.data(query, json!({})).await["followUps"]["nodes"].take();
+    let query = format!(
+        "{{ followUps(filter: {{ departmentCode: \"{department}\", year: 2017 }}) {{
+            nodes {{ point {{ title }} assessments {{ id }} }} }} }}"
+    );
+    let follow_ups = registrar.data(&query, json!({})).await["followUps"]["nodes"].take();
     let assessment = crate::api::with_title(&follow_ups, "Krishantering")["assessments"][0]["id"].clone();
     let mark = json!({ "subjectId": assessment, "ground": "OSL 18 kap. 13 §" });
     registrar.done("setSecrecyMark", "secrecyEvent { ground }", mark).await;
-    let after = cell(&board.data(FROZEN, json!({})).await);
+}
+
+async fn what_is_marked_later_is_withheld_in_it(server: Server) {
+    proposed(&server).await;
+    let board = server.user("member-ks").await;
+    let before = frozen_cell(&board, "KSF").await;
+    assert!(!before["rating"].is_null(), "{before:#}");
+    mark_assessment(&server, "KSF").await;
+    let after = frozen_cell(&board, "KSF").await;
     assert_eq!((&after["rating"], &after["trend"]), (&Json::Null, &Json::Null));
     assert_eq!(after["withheld"], json!({ "ground": "OSL 18 kap. 13 §" }));
     assert_eq!(after["state"], "REPORTED");
     // Its own head reads it, and that is noted.
-    let own = cell(&server.user("head-ksf").await.data(FROZEN, json!({})).await);
+    let own = frozen_cell(&server.user("head-ksf").await, "KSF").await;
     assert_eq!(own["rating"], before["rating"]);
     let auditor = server.user("auditor").await;
     let log = "{ auditEvents(first: 5) { nodes { action actorUser { username } } } }";
     let log = auditor.data(log, json!({})).await["auditEvents"]["nodes"].take();
     let by_head = |event: &Json| event["actorUser"]["username"] == "head-ksf";
     assert!(log.as_array().into_iter().flatten().any(by_head), "{log:#}");
+}
+
+async fn it_is_the_same_whoever_submits_it(server: Server) {
+    // A machine that compiles the report and sees no follow-ups.
+    let rights = ["JOINT_REPORT_WRITE"];
+    let (_, machine) = crate::administration::service_account(&server, "compiler", &rights, None).await;
+    submitted_by(&server, &machine).await;
+    let coordinator = server.user("coordinator").await;
+    let by_machine = coordinator.data(FROZEN, json!({})).await["jointReport"]["frozen"].take();
+    assert!(!frozen_cell(&coordinator, "KSF").await["rating"].is_null());
+    mark_assessment(&server, "KSF").await;
+    let after = frozen_cell(&coordinator, "KSF").await;
+    assert_eq!(
+        after["withheld"],
+        json!({ "ground": "OSL 18 kap. 13 §" }),
+        "{by_machine:#}"
+    );
+    assert_eq!(after["rating"], Json::Null);
 }
 
 async fn it_is_referred_back_and_written_anew(server: Server) {

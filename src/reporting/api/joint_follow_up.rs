@@ -8,7 +8,7 @@ use crate::{
     planning::{ControlPoint, RatingLevel, ReportingOccasion},
     reporting::{
         rules::{JointCellState, cell_state, organisation_day, trend},
-        store::{CellRow, CellSecrets, JointFrame, cells, columns, joint_frame},
+        store::{CellRow, CellSecrets, JointFrame, ReadFor, cells, columns, joint_frame},
     },
 };
 use async_graphql::SimpleObject;
@@ -56,7 +56,7 @@ impl JointFollowUp {
         let on = organisation_day(frame.occasion.due_on, year);
         let columns = columns(reader, on, (!all).then_some(reach.departments)).await?;
         let ids: Vec<Uuid> = columns.iter().map(|column| column.id).collect();
-        let cells = cells(reader, &frame, &ids).await?;
+        let cells = cells(reader, ReadFor::Reader, &frame, &ids).await?;
         Ok(Some(
             Matrix::of(reader, year, frame, columns, cells).assembled(reader, year),
         ))
@@ -90,11 +90,12 @@ impl Matrix {
         cells: Vec<CellRow>,
     ) -> Self {
         let due_on = frame.occasion.due_on;
+        let points: Vec<_> = frame.points.into_iter().map(|planned| planned.point).collect();
         // Read together, so that what is asked for of them is read together too.
         let mut follow_ups = together(reader, &cells, |cell| {
             let (follow_up, number) = cell.follow_up.clone()?;
             Some(FollowUpRow {
-                point: frame.points.iter().find(|point| point.id == cell.point_id)?.clone(),
+                point: points.iter().find(|point| point.id == cell.point_id)?.clone(),
                 follow_up,
                 number,
                 year,
@@ -127,7 +128,7 @@ impl Matrix {
         Self {
             occasion: ReportingOccasion::single(reader, frame.occasion),
             departments: Row::all(reader, columns),
-            points: Row::all(reader, frame.points),
+            points: Row::all(reader, points),
             cells,
         }
     }

@@ -17,6 +17,14 @@ pub struct FrozenAssessment {
     #[serde(skip)]
     #[graphql(skip)]
     pub(in crate::reporting) secret: bool,
+    /// Whether what the trend compares with is confidential now, for who it is not withheld from.
+    #[serde(skip)]
+    #[graphql(skip)]
+    pub(in crate::reporting) secret_compared: bool,
+    /// The assessment of the year before that the trend compares with; none where the trend was stated.
+    #[graphql(skip)]
+    #[serde(default)]
+    pub(in crate::reporting) compared_with: Option<Uuid>,
     /// The occasion.
     pub(in crate::reporting) occasion: Option<FrozenOccasion>,
     /// How far it had come.

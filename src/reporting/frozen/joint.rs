@@ -80,6 +80,10 @@ pub struct FrozenJointCell {
     pub(in crate::reporting) follow_up_id: Option<Uuid>,
     #[graphql(skip)]
     pub(in crate::reporting) assessment_id: Option<Uuid>,
+    /// The assessment of the year before that the trend compares with; none where the trend was stated.
+    #[graphql(skip)]
+    #[serde(default)]
+    pub(in crate::reporting) compared_with: Option<Uuid>,
     #[graphql(skip)]
     pub(in crate::reporting) ground: Option<String>,
     #[graphql(skip)]
@@ -151,7 +155,11 @@ impl FrozenJointReport {
 
     /// What in it may be confidential by now, as of a department's report: its assessments and findings.
     pub(in crate::reporting) fn confidential_ids(&self) -> [Vec<Uuid>; 5] {
-        let assessments = self.cells().filter_map(|cell| cell.assessment_id).collect();
+        let assessments = self
+            .cells()
+            .flat_map(|cell| [cell.assessment_id, cell.compared_with])
+            .flatten()
+            .collect();
         let findings = self.cells().flat_map(|cell| cell.findings.iter().copied()).collect();
         [assessments, Vec::new(), Vec::new(), findings, Vec::new()]
     }
@@ -174,7 +182,7 @@ impl FrozenJointCell {
     fn open(&mut self, marks: &Marks, onlooker: &Onlooker, reads: &ConfidentialReads) {
         let sees_all = match self.follow_up_id {
             Some(follow_up) => onlooker.sees_all(self.department_id, follow_up),
-            None => true,
+            None => onlooker.sees_all_of(self.department_id),
         };
         // What was confidential when it was submitted is not in it, for nobody.
         let then = self.ground.take();
@@ -193,12 +201,25 @@ impl FrozenJointCell {
             }
             (None, None) => {}
         }
+        self.open_trend(marks, sees_all, reads);
         let marked = self.findings.iter().filter(|id| marks.ground(**id, None).is_some());
         if sees_all {
             marked.for_each(|id| reads.note("finding", *id));
         } else {
             let marked = i32::try_from(marked.count()).unwrap_or(i32::MAX);
             self.open_findings = self.open_findings.saturating_sub(marked);
+        }
+    }
+
+    /// A trend gives away the rating of the year before that it compares with.
+    fn open_trend(&mut self, marks: &Marks, sees_all: bool, reads: &ConfidentialReads) {
+        let Some(before) = self.compared_with.filter(|_| self.trend.is_some()) else {
+            return;
+        };
+        match marks.ground(before, None) {
+            Some(_) if sees_all => reads.note("assessment", before),
+            Some(_) => self.trend = None,
+            None => {}
         }
     }
 }
@@ -216,6 +237,7 @@ mod tests {
             department_id: Uuid::now_v7(),
             follow_up_id: Some(Uuid::now_v7()),
             assessment_id: Some(Uuid::now_v7()),
+            compared_with: Some(Uuid::now_v7()),
             ground: None,
             findings: vec![Uuid::now_v7(), Uuid::now_v7()],
             department_code: "KSF".to_owned(),
@@ -263,6 +285,17 @@ mod tests {
         let own = opened(&cell, &marks, &onlooker(Some(cell.department_id)));
         assert!(own.rating.is_some() && own.withheld.is_none());
         assert_eq!(own.open_findings, 2);
+    }
+
+    #[test]
+    fn a_trend_is_withheld_with_what_it_compares_with() {
+        let cell = cell();
+        let before = cell.compared_with.unwrap_or_default();
+        let marks = Marks(HashMap::from([(before, Some(GROUND.to_owned()))]));
+        let outside = opened(&cell, &marks, &onlooker(None));
+        assert!(outside.trend.is_none() && outside.rating.is_some() && outside.withheld.is_none());
+        let own = opened(&cell, &marks, &onlooker(Some(cell.department_id)));
+        assert!(own.trend.is_some());
     }
 
     #[test]

@@ -19,8 +19,8 @@ pub(super) trait Noted {
     /// The fields that are no content of it.
     const OPEN: &'static [&'static str] = &["__typename", "withheld"];
 
-    /// Its id, when it is confidential and not withheld.
-    fn secret(&self) -> Option<Uuid>;
+    /// The ids of what it shows that is confidential and not withheld: itself, and what it tells of another.
+    fn secrets(&self) -> impl Iterator<Item = Uuid>;
 }
 
 macro_rules! noted {
@@ -30,8 +30,8 @@ macro_rules! noted {
                 const KIND: &'static str = $kind;
                 $(const OPEN: &'static [&'static str] = $open;)?
 
-                fn secret(&self) -> Option<Uuid> {
-                    self.secret.then_some(self.id)
+                fn secrets(&self) -> impl Iterator<Item = Uuid> {
+                    self.secret.then_some(self.id).into_iter()
                 }
             }
         )+
@@ -39,11 +39,20 @@ macro_rules! noted {
 }
 
 noted! {
-    FrozenAssessment: "assessment" open &["__typename", "withheld", "occasion", "status"],
     FrozenCheck: "control_check",
     FrozenReview: "review",
     FrozenFinding: "finding",
     FrozenCorrectiveAction: "corrective_action",
+}
+
+impl Noted for FrozenAssessment {
+    const KIND: &'static str = "assessment";
+    const OPEN: &'static [&'static str] = &["__typename", "withheld", "occasion", "status"];
+
+    fn secrets(&self) -> impl Iterator<Item = Uuid> {
+        let compared = self.compared_with.filter(|_| self.secret_compared);
+        self.secret.then_some(self.id).into_iter().chain(compared)
+    }
 }
 
 impl Kin {
@@ -103,11 +112,9 @@ impl Kin {
         }
     }
 
-    /// Notes it when it is confidential: its content is shown.
+    /// Notes what of it is confidential: its content is shown.
     pub(super) fn note_content<T: Noted>(&self, thing: &T) {
-        if let Some(id) = thing.secret() {
-            self.reads.note(T::KIND, id);
-        }
+        thing.secrets().for_each(|id| self.reads.note(T::KIND, id));
     }
 
     #[cfg(test)]

@@ -119,13 +119,23 @@ fn tell<C: Confidential>(things: &mut [C], marks: &Marks) {
     }
 }
 
+impl FrozenAssessment {
+    /// Whether its trend gives away a rating of the year before that is confidential by now.
+    fn compares_with_marked(&self, marks: &Marks) -> bool {
+        self.compared_with
+            .is_some_and(|before| marks.ground(before, None).is_some())
+    }
+}
+
 impl FrozenReport {
     /// The ids of everything in it that may be confidential: assessments, checks, reviews, findings, actions.
     pub(in crate::reporting) fn confidential_ids(&self) -> [Vec<Uuid>; 5] {
         let all = || self.follow_ups.iter();
         [
             all()
-                .flat_map(|of| of.assessments.iter().map(|thing| thing.id))
+                .flat_map(|of| &of.assessments)
+                .flat_map(|thing| [Some(thing.id), thing.compared_with])
+                .flatten()
                 .collect(),
             all()
                 .flat_map(|of| of.evidence.checks.iter().map(|thing| thing.id))
@@ -168,6 +178,11 @@ impl FrozenFollowUp {
             self.keep_files_inside();
         }
         seal(&mut self.assessments, marks, internal);
+        for assessment in &mut self.assessments {
+            if assessment.compares_with_marked(marks) {
+                assessment.trend = None;
+            }
+        }
         seal(&mut self.evidence.checks, marks, internal);
         seal(&mut self.evidence.reviews, marks, internal);
         seal(&mut self.evidence.findings, marks, internal);
@@ -188,6 +203,9 @@ impl FrozenFollowUp {
     fn tell_secrets(&mut self, marks: &Marks) {
         let evidence = &mut self.evidence;
         tell(&mut self.assessments, marks);
+        for assessment in &mut self.assessments {
+            assessment.secret_compared = assessment.compares_with_marked(marks);
+        }
         tell(&mut evidence.checks, marks);
         tell(&mut evidence.reviews, marks);
         tell(&mut evidence.findings, marks);
@@ -221,7 +239,7 @@ mod tests {
     use crate::graphql::Date;
     use crate::reporting::frozen::{Evidence, FrozenActionExtension};
     use chrono::NaiveDate;
-    use entity::FollowUpStatus;
+    use entity::{FollowUpStatus, Trend};
 
     const GROUND: &str = "OSL 18 kap. 8 §";
 
@@ -301,6 +319,23 @@ mod tests {
             assert_eq!(assessment.conclusion.is_none(), withheld);
             assert_eq!(assessment.status, Some(FollowUpStatus::Reviewed));
         }
+    }
+
+    #[test]
+    fn a_trend_is_withheld_with_what_it_compares_with() {
+        let before = Uuid::now_v7();
+        let (mut content, _) = report(None);
+        content.follow_ups[0].assessments[0].compared_with = Some(before);
+        content.follow_ups[0].assessments[0].trend = Some(Trend::Worsened);
+        let marks = Marks(HashMap::from([(before, Some(GROUND.to_owned()))]));
+        let (_, outside) = opened(content.clone(), &marks, &stranger(true));
+        assert_eq!((outside.trend, outside.withheld.is_some()), (None, false));
+        let mut own = stranger(true);
+        own.confidential.departments.insert(Uuid::nil());
+        let (_, own) = opened(content.clone(), &marks, &own);
+        assert_eq!((own.trend, own.secret_compared), (Some(Trend::Worsened), true));
+        let (_, unmarked) = opened(content, &Marks::default(), &stranger(true));
+        assert_eq!(unmarked.trend, Some(Trend::Worsened));
     }
 
     #[test]

@@ -33,14 +33,14 @@ pub(in crate::reporting) async fn frozen_content(
 ) -> Result<FrozenReport, StoreError> {
     let found = planned_follow_ups(reader, row).await?;
     let ids: Vec<Uuid> = found.iter().map(|found| found.follow_up.id).collect();
-    let before = ranks_before(reader, &found).await?;
+    let before = rated_before(reader, &found).await?;
     let mut assessments = grouped(assessments(reader, row, ids.clone()).await?);
     let mut evidence = evidence(reader, ids, today).await?;
     let mut follow_ups: Vec<_> = found
         .into_iter()
         .map(|found| {
             let id = found.follow_up.id;
-            let rank_before = found
+            let rated_before = found
                 .point
                 .previous_point_id
                 .and_then(|point| before.get(&point).copied());
@@ -48,7 +48,7 @@ pub(in crate::reporting) async fn frozen_content(
                 .remove(&id)
                 .unwrap_or_default()
                 .into_iter()
-                .map(|assessed| assessed.frozen(rank_before))
+                .map(|assessed| assessed.frozen(rated_before))
                 .collect();
             FrozenFollowUp {
                 id,
@@ -140,15 +140,16 @@ impl FromQueryResult for Assessed {
 }
 
 impl Assessed {
-    fn frozen(self, rank_before: Option<i32>) -> FrozenAssessment {
+    fn frozen(self, before: Option<RatedBefore>) -> FrozenAssessment {
         let rank = self.rating.as_ref().map(|rating| rating.rank);
+        let compared = before.filter(|_| self.assessment.stated_trend.is_none() && rank.is_some());
         FrozenAssessment {
             id: self.assessment.id,
             ground: self.assessment.secrecy_ground,
-            secret: false,
+            compared_with: compared.map(|before| before.assessment_id),
             occasion: Some(occasion(&self.occasion)),
             status: Some(self.assessment.status),
-            trend: trend(self.assessment.stated_trend, rank, rank_before),
+            trend: trend(self.assessment.stated_trend, rank, before.map(|before| before.rank)),
             rating: self.rating.map(|rating| FrozenRatingLevel {
                 code: rating.code,
                 label: rating.label,
@@ -157,7 +158,7 @@ impl Assessed {
             }),
             progress_percent: self.assessment.progress_percent,
             conclusion: self.assessment.conclusion,
-            withheld: None,
+            ..FrozenAssessment::default()
         }
     }
 }
@@ -197,9 +198,16 @@ fn with_occasion_and_rating(select: sea_orm::Select<assessment::Entity>) -> sea_
     with_columns::<_, rating_level::Entity>(select, RATING)
 }
 
-/// The rank of each previous point in the department's last assessment of it. One that is marked confidential tells
+/// The last rating of a point in the year before.
+#[derive(Clone, Copy)]
+struct RatedBefore {
+    assessment_id: Uuid,
+    rank: i32,
+}
+
+/// How each previous point was rated in the department's last assessment of it. One that is marked confidential tells
 /// nothing: a trend would give it away.
-async fn ranks_before(reader: &Reader, found: &[Planned]) -> Result<HashMap<Uuid, i32>, StoreError> {
+async fn rated_before(reader: &Reader, found: &[Planned]) -> Result<HashMap<Uuid, RatedBefore>, StoreError> {
     let previous = |scope: ControlScope| -> Vec<Uuid> {
         let of_scope = found.iter().filter(|found| found.point.scope == scope);
         of_scope.filter_map(|found| found.point.previous_point_id).collect()
@@ -232,10 +240,14 @@ async fn ranks_before(reader: &Reader, found: &[Planned]) -> Result<HashMap<Uuid
         .into_model::<Keyed<Assessed>>()
         .all(reader.session())
         .await?;
-    let ranks = found.into_iter().map(Keyed::pair);
-    Ok(ranks
-        .filter_map(|(point, assessed)| Some((point, assessed.rating?.rank)))
-        .collect())
+    let rated = found.into_iter().map(Keyed::pair).filter_map(|(point, assessed)| {
+        let rated = RatedBefore {
+            assessment_id: assessed.assessment.id,
+            rank: assessed.rating?.rank,
+        };
+        Some((point, rated))
+    });
+    Ok(rated.collect())
 }
 
 /// What hangs on follow-ups, in the order in which it was registered.

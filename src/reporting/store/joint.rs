@@ -28,19 +28,38 @@ const RATING: &str = "rating__";
 #[derive(Clone, Debug)]
 pub(in crate::reporting) struct JointFrame {
     pub(in crate::reporting) occasion: reporting_occasion::Model,
-    pub(in crate::reporting) points: Vec<control_point::Model>,
+    pub(in crate::reporting) points: Vec<SharedPoint>,
+}
+
+/// A point and its number in the shared plan.
+#[derive(Clone, Debug)]
+pub(in crate::reporting) struct SharedPoint {
+    pub(in crate::reporting) number: i32,
+    pub(in crate::reporting) point: control_point::Model,
+}
+
+/// Whom the cells of a joint follow-up are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::reporting) enum ReadFor {
+    /// The reader: as far as they see.
+    Reader,
+    /// The joint report: the same whoever submits it, and nothing that is confidential.
+    Record,
 }
 
 struct FrameLine {
     occasion: reporting_occasion::Model,
     plan_id: Option<Uuid>,
-    point: Option<control_point::Model>,
+    point: Option<SharedPoint>,
 }
 
 impl FromQueryResult for FrameLine {
     fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
         let point = match row.try_get::<Option<Uuid>>(POINT, "id")? {
-            Some(_) => Some(control_point::Model::from_query_result(row, POINT)?),
+            Some(_) => Some(SharedPoint {
+                number: row.try_get("", "number")?,
+                point: control_point::Model::from_query_result(row, POINT)?,
+            }),
             None => None,
         };
         Ok(Self {
@@ -118,7 +137,8 @@ pub(in crate::reporting) async fn joint_frame(
         )
         .and_where(control_year::Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(control_year::Column::Year.eq(year))
-        .expr_as(Expr::col(Plan::Id.as_column_ref()), "plan_id");
+        .expr_as(Expr::col(Plan::Id.as_column_ref()), "plan_id")
+        .expr_as(Expr::col(plan_point::Column::Number.as_column_ref()), "number");
     select_all::<reporting_occasion::Entity>(&mut query, OCCASION);
     select_all::<control_point::Entity>(&mut query, POINT);
     if let Some(code) = occasion {
@@ -180,6 +200,8 @@ pub(in crate::reporting) struct CellRow {
     pub(in crate::reporting) rating: Option<rating_level::Model>,
     pub(in crate::reporting) stated_trend: Option<Trend>,
     pub(in crate::reporting) rank_before: Option<i32>,
+    /// The assessment that it was given in: for the record alone.
+    pub(in crate::reporting) before: Option<Uuid>,
     pub(in crate::reporting) open_findings: i64,
     /// What of it is confidential.
     pub(in crate::reporting) secrets: CellSecrets,
@@ -212,6 +234,7 @@ impl FromQueryResult for CellRow {
                 false => None,
             },
             rank_before: row.try_get("", "rank_before")?,
+            before: row.try_get("", "before")?,
             open_findings: row.try_get("", "open_findings")?,
             secrets: CellSecrets::from_row(row, readable)?,
         })
@@ -221,6 +244,7 @@ impl FromQueryResult for CellRow {
 /// The cells of departments and points at an occasion, in one statement.
 pub(in crate::reporting) async fn cells(
     reader: &Reader,
+    read_for: ReadFor,
     frame: &JointFrame,
     departments: &[Uuid],
 ) -> Result<Vec<CellRow>, StoreError> {
@@ -285,15 +309,23 @@ pub(in crate::reporting) async fn cells(
         .cond_where(reader.any_of(department::Column::Id.as_column_ref(), departments.iter().copied()))
         .cond_where(reader.any_of(
             control_point::Column::Id.as_column_ref(),
-            frame.points.iter().map(|point| point.id),
+            frame.points.iter().map(|planned| planned.point.id),
         ));
     select_all::<follow_up::Entity>(&mut query, FOLLOW_UP);
     select_all::<rating_level::Entity>(&mut query, RATING);
     let readable = open_to(
         reader,
+        read_for,
         Expr::col(assessment::Column::SecrecyGround.as_column_ref()),
         "follow_up",
     );
+    let (visible, before_id) = match read_for {
+        ReadFor::Reader => (visible_follow_ups(reader), Expr::cust("NULL")),
+        ReadFor::Record => (
+            Condition::all(),
+            before(reader, read_for, Expr::col(("assessed", assessment::Column::Id))),
+        ),
+    };
     for (expression, name) in [
         (Expr::col(department::Column::Id.as_column_ref()), "department_id"),
         (Expr::col(control_point::Column::Id.as_column_ref()), "point_id"),
@@ -304,9 +336,10 @@ pub(in crate::reporting) async fn cells(
             Expr::col(assessment::Column::StatedTrend.as_column_ref()),
             "stated_trend",
         ),
-        (flag(visible_follow_ups(reader)), "visible"),
+        (flag(visible), "visible"),
         (flag(readable), "readable"),
-        (rank_before(reader), "rank_before"),
+        (rank_before(reader, read_for), "rank_before"),
+        (before_id, "before"),
         (open_findings(reader), "open_findings"),
     ] {
         query.expr_as(expression, name);
@@ -322,8 +355,11 @@ fn of_cell<C: ColumnTrait>(reader: &Reader, municipality: C, point: C, departmen
         .and(Expr::col(department.as_column_ref()).equals(department::Column::Id.as_column_ref()))
 }
 
-/// That something of a follow-up is not withheld from the reader. `follow_up` is what the statement calls the table.
-fn open_to(reader: &Reader, ground: Expr, follow_up: &'static str) -> Condition {
+/// That something of a follow-up is not withheld. `follow_up` is what the statement calls the table.
+fn open_to(reader: &Reader, read_for: ReadFor, ground: Expr, follow_up: &'static str) -> Condition {
+    if read_for == ReadFor::Record {
+        return Condition::all().add(ground.is_null());
+    }
     if reader.reach(Right::ConfidentialRead).everywhere {
         return Condition::all();
     }
@@ -335,12 +371,12 @@ fn open_to(reader: &Reader, ground: Expr, follow_up: &'static str) -> Condition 
 }
 
 /// The rank of the same department's last rating of the previous point, where it is not withheld.
-pub(super) fn rank_before(reader: &Reader) -> Expr {
-    before(reader, Expr::col(("level", rating_level::Column::Rank)))
+pub(super) fn rank_before(reader: &Reader, read_for: ReadFor) -> Expr {
+    before(reader, read_for, Expr::col(("level", rating_level::Column::Rank)))
 }
 
 /// What `wanted` is of that rating's `level`, and of the assessment that it was `assessed` in.
-pub(super) fn before(reader: &Reader, wanted: Expr) -> Expr {
+pub(super) fn before(reader: &Reader, read_for: ReadFor, wanted: Expr) -> Expr {
     let same = |theirs: (&'static str, &'static str), ours: (&'static str, &'static str)| {
         Expr::col((theirs.0, "municipality_id"))
             .eq(reader.municipality_id())
@@ -379,6 +415,7 @@ pub(super) fn before(reader: &Reader, wanted: Expr) -> Expr {
         )
         .cond_where(open_to(
             reader,
+            read_for,
             Expr::col(("assessed", assessment::Column::SecrecyGround)),
             "before",
         ))
@@ -409,6 +446,7 @@ pub(super) fn open_findings_of(reader: &Reader, wanted: Expr, also: Option<Expr>
         .cond_where(visible_evidence(reader, Column::CreatedAt))
         .cond_where(open_to(
             reader,
+            ReadFor::Reader,
             Expr::col(Column::SecrecyGround.as_column_ref()),
             "follow_up",
         ))

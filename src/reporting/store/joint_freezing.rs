@@ -1,7 +1,7 @@
 //! What a joint report shows, as it is now.
 
 use super::{
-    joint::{CellRow, cells, columns, joint_frame},
+    joint::{CellRow, ReadFor, SharedPoint, cells, columns, joint_frame},
     report::all_reports_at,
 };
 use crate::{
@@ -66,14 +66,14 @@ pub(in crate::reporting) async fn joint_content(
     let mut unreported = Vec::new();
     if let Some(frame) = joint_frame(reader, year.year, Some(&occasion.code)).await? {
         let ids: Vec<Uuid> = departments.iter().map(|department| department.id).collect();
-        let rows = cells(reader, &frame, &ids).await?;
+        let rows = cells(reader, ReadFor::Record, &frame, &ids).await?;
         let mut matrix: HashMap<(Uuid, Uuid), CellRow> = rows
             .into_iter()
             .map(|row| ((row.department_id, row.point_id), row))
             .collect();
         let assessed = assessments_at(reader, occasion.id).await?;
         let mut open = open_findings(reader, year.id).await?;
-        for (number, point) in (1..).zip(&frame.points) {
+        for SharedPoint { number, point } in &frame.points {
             let mut row = Vec::with_capacity(departments.len());
             for department in &departments {
                 let Some(cell) = matrix.remove(&(department.id, point.id)) else {
@@ -89,7 +89,7 @@ pub(in crate::reporting) async fn joint_content(
                 row.push(frozen_cell(cell, state, department, assessment, findings));
             }
             content.points.push(FrozenJointPoint {
-                number,
+                number: *number,
                 title: point.title.clone(),
                 reported: count(&row, |state| state == JointCellState::Reported),
                 expected: count(&row, |state| state != JointCellState::NotApplicable),
@@ -131,7 +131,7 @@ async fn heading(
     })
 }
 
-/// A cell as it stands, without what is confidential.
+/// A cell as it stands, read for the record.
 fn frozen_cell(
     cell: CellRow,
     state: JointCellState,
@@ -143,8 +143,7 @@ fn frozen_cell(
     let ground = assessment.and_then(|(_, ground)| ground.clone()).filter(|_| reported);
     let shown = reported && ground.is_none();
     let rank = cell.rating.as_ref().map(|rating| rating.rank);
-    // A rating of the year before that is confidential is not told by what it is compared with.
-    let before = cell.rank_before.filter(|_| cell.secrets.before.is_none());
+    let compared = shown && cell.stated_trend.is_none() && rank.is_some();
     FrozenJointCell {
         department_id: department.id,
         follow_up_id: cell.follow_up.map(|(follow_up, _)| follow_up.id),
@@ -152,7 +151,8 @@ fn frozen_cell(
         ground,
         department_code: department.code.clone(),
         state,
-        trend: trend(cell.stated_trend, rank, before).filter(|_| shown),
+        trend: trend(cell.stated_trend, rank, cell.rank_before).filter(|_| shown),
+        compared_with: cell.before.filter(|_| compared),
         rating: cell.rating.filter(|_| shown).map(|rating| FrozenRatingLevel {
             code: rating.code,
             label: rating.label,

@@ -1,6 +1,6 @@
 //! What the cells of a joint follow-up tell of confidential things, so that it can be noted who read it.
 
-use super::joint::{before, open_findings_of};
+use super::joint::{ReadFor, before, open_findings_of};
 use crate::{
     access::{Reader, Right},
     database::{ids_as_text, ids_in_text},
@@ -67,6 +67,7 @@ impl CellSecrets {
 pub(super) fn secret_before(reader: &Reader) -> SimpleExpr {
     before(
         reader,
+        ReadFor::Reader,
         marked(
             ("assessed", assessment::Column::SecrecyGround),
             ("assessed", assessment::Column::Id),

@@ -16,7 +16,7 @@ pub(super) use completeness::{explained_gap, planned_points};
 pub(super) use freezing::frozen_content;
 pub(super) use frozen::FrozenOf;
 pub(super) use gap::{GapRow, GapsOfReport};
-pub(super) use joint::{CellRow, JointFrame, cells, columns, joint_frame};
+pub(super) use joint::{CellRow, JointFrame, ReadFor, cells, columns, joint_frame};
 pub(super) use joint_freezing::joint_content;
 pub(super) use joint_report::{
     CaseOfJointReport, CommitteeOfJointReport, DepartmentOfJointGap, DepartmentOfJointReport, FrozenOfJointReport,

@@ -5,7 +5,10 @@ use super::{
 use crate::{
     access::{Reader, Right, join_joined, with_columns},
     database::{StoreError, ids_as_text},
-    reporting::store::{joint::rank_before, joint_secrets::secret_before},
+    reporting::store::{
+        joint::{ReadFor, rank_before},
+        joint_secrets::secret_before,
+    },
 };
 use entity::{Trend, assessment, control_point, control_year, department, follow_up, rating_level};
 use sea_orm::{
@@ -76,9 +79,18 @@ fn secrets_before(reader: &Reader) -> SimpleExpr {
 fn trend_now(reader: &Reader) -> Expr {
     let rank = || Expr::col(rating_level::Column::Rank.as_column_ref());
     let by_rank = CaseStatement::new()
-        .case(rank().lt(rank_before(reader)), Trend::Improved.to_value())
-        .case(rank().eq(rank_before(reader)), Trend::Unchanged.to_value())
-        .case(rank().gt(rank_before(reader)), Trend::Worsened.to_value());
+        .case(
+            rank().lt(rank_before(reader, ReadFor::Reader)),
+            Trend::Improved.to_value(),
+        )
+        .case(
+            rank().eq(rank_before(reader, ReadFor::Reader)),
+            Trend::Unchanged.to_value(),
+        )
+        .case(
+            rank().gt(rank_before(reader, ReadFor::Reader)),
+            Trend::Worsened.to_value(),
+        );
     Expr::col(assessment::Column::StatedTrend.as_column_ref()).if_null(Expr::expr(by_rank))
 }
 
