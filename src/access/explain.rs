@@ -1,7 +1,7 @@
 use super::{
     Identity, Invariant, Place, Policy, Reader, Right, Rule,
     actor::{ActingUser, Actor},
-    grant,
+    grant, with_those_above,
 };
 use crate::{clock::Clock, database::StoreError};
 use chrono::NaiveDate;
@@ -81,7 +81,7 @@ impl Explanation {
             policy,
             right,
             place,
-            above: above(reader, place).await?,
+            above: above(reader, right, place).await?,
             assigned: assigned(reader, place, user_id).await?,
         };
         let mut grounds = Vec::new();
@@ -142,7 +142,7 @@ struct Question<'a> {
     policy: &'a Policy,
     right: Right,
     place: Place,
-    /// The department asked about, and those that it is part of; or the committee, and the body it prepares for.
+    /// The department asked about, and those from which it is reached; or the committee, and the body it prepares for.
     above: Vec<Uuid>,
     /// Whether the follow-up asked about is assigned to the user.
     assigned: bool,
@@ -208,33 +208,41 @@ impl Question<'_> {
     }
 }
 
-/// What is asked about and all that it is under.
-async fn above(reader: &Reader, place: Place) -> Result<Vec<Uuid>, StoreError> {
+/// What is asked about and all from which it is reached.
+async fn above(reader: &Reader, right: Right, place: Place) -> Result<Vec<Uuid>, StoreError> {
     use entity::{CommitteeKind, committee};
-    let (unit, parents): (Uuid, Vec<(Uuid, Option<Uuid>)>) = match place {
-        Place::Municipality => return Ok(Vec::new()),
+    match place {
+        Place::Municipality => Ok(Vec::new()),
         Place::Department(id) | Place::FollowUp { department_id: id, .. } => {
             let rows = reader.find::<department::Entity>().all(reader.session()).await?;
-            (id, rows.into_iter().map(|row| (row.id, row.parent_id)).collect())
+            let mut heirs: Vec<_> = rows.into_iter().map(|row| (row.id, row.parent_id)).collect();
+            if !right.reads_confidential() {
+                heirs.extend(successions(reader).await?);
+            }
+            Ok(with_those_above(&heirs, id))
         }
         Place::Committee(id) => {
             let rows = reader.find::<committee::Entity>().all(reader.session()).await?;
             // Only a working committee is reached from above.
             let parent = |row: &committee::Model| row.parent_id.filter(|_| row.kind == CommitteeKind::WorkingCommittee);
-            (id, rows.iter().map(|row| (row.id, parent(row))).collect())
+            let parents: Vec<_> = rows.iter().map(|row| (row.id, parent(row))).collect();
+            Ok(with_those_above(&parents, id))
         }
-    };
-    let mut found = vec![unit];
-    let mut last = unit;
-    while let Some((_, Some(parent))) = parents.iter().find(|(of, _)| *of == last) {
-        // What is stored may be a ring.
-        if found.contains(parent) {
-            break;
-        }
-        found.push(*parent);
-        last = *parent;
     }
-    Ok(found)
+}
+
+/// Each department whose work another carries on today, with that one.
+async fn successions(reader: &Reader) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
+    use entity::department_succession::{Column, Entity};
+    let rows = reader
+        .find::<Entity>()
+        .filter(Column::ValidFrom.lte(reader.today()))
+        .all(reader.session())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.department_id, Some(row.successor_id)))
+        .collect())
 }
 
 /// Whether the follow-up that is asked about is assigned to somebody.

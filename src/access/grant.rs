@@ -26,7 +26,12 @@ pub(super) enum Source {
 pub(super) enum Target {
     Municipality,
     Department(Uuid),
-    Committee { id: Uuid, executive_board: bool },
+    /// A department whose work one that they hold carries on: all but what is confidential.
+    Predecessor(Uuid),
+    Committee {
+        id: Uuid,
+        executive_board: bool,
+    },
     FollowUp(Uuid),
 }
 
@@ -61,9 +66,8 @@ static HOLDER_BY_TOKEN: LazyLock<String> = LazyLock::new(|| holder_by(BY_TOKEN))
 
 /// Everything in one statement, since every request pays for it: the user, the number of their municipality's policy,
 /// and each department, committee or follow-up that their assignments reach that day. Who holds a department also holds
-/// its sections, and the departments whose work it carries on; who holds a body, the working committees that prepare for
-/// it. A performer reaches nothing but assigned
-/// follow-ups.
+/// its sections, and the departments whose work it carries on (`succeeded`); who holds a body, the working committees that
+/// prepare for it. A performer reaches nothing but assigned follow-ups.
 fn holder_by(lookup: &str) -> String {
     format!(
         "
@@ -77,15 +81,17 @@ WITH RECURSIVE who AS (
     SELECT service_permission.id, permission, department_id, committee_id
     FROM who JOIN service_permission ON service_permission.municipality_id = $1 AND service_permission.user_id = who.id
     WHERE in_force AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2)
-), unit(assignment_id, department_id) AS (
-    SELECT id, department_id FROM held WHERE department_id IS NOT NULL
+), unit(assignment_id, department_id, succeeded) AS (
+    SELECT id, department_id, 0 FROM held WHERE department_id IS NOT NULL
     UNION
-    SELECT unit.assignment_id, inherited.id
+    SELECT unit.assignment_id, inherited.id,
+        CASE WHEN unit.succeeded = 1 OR inherited.succeeded = 1 THEN 1 ELSE 0 END
     FROM unit
     JOIN (
-        SELECT id, parent_id AS heir FROM department WHERE municipality_id = $1
+        SELECT id, parent_id AS heir, 0 AS succeeded FROM department WHERE municipality_id = $1
         UNION ALL
-        SELECT department_id, successor_id FROM department_succession WHERE municipality_id = $1 AND valid_from <= $2
+        SELECT department_id, successor_id, 1
+        FROM department_succession WHERE municipality_id = $1 AND valid_from <= $2
     ) inherited ON inherited.heir = unit.department_id
 ), body(assignment_id, committee_id) AS (
     SELECT id, committee_id FROM held WHERE committee_id IS NOT NULL
@@ -103,7 +109,7 @@ UNION ALL
 SELECT 'MUNICIPALITY', label, NULL, id FROM held
 WHERE department_id IS NULL AND committee_id IS NULL AND label <> 'PERFORMER'
 UNION ALL
-SELECT 'DEPARTMENT', held.label, NULL, unit.department_id
+SELECT CASE WHEN unit.succeeded = 1 THEN 'PREDECESSOR' ELSE 'DEPARTMENT' END, held.label, NULL, unit.department_id
 FROM held JOIN unit ON unit.assignment_id = held.id WHERE held.label <> 'PERFORMER'
 UNION ALL
 SELECT CASE WHEN committee.kind = 'EXECUTIVE_BOARD' THEN 'EXECUTIVE_BOARD' ELSE 'COMMITTEE' END,
@@ -180,6 +186,7 @@ fn grant(line: &Line) -> Result<Option<Grant>, StoreError> {
     let target = match line.kind.as_str() {
         "MUNICIPALITY" => Target::Municipality,
         "DEPARTMENT" => Target::Department(line.target),
+        "PREDECESSOR" => Target::Predecessor(line.target),
         "FOLLOW_UP" => Target::FollowUp(line.target),
         kind @ ("COMMITTEE" | "EXECUTIVE_BOARD") => Target::Committee {
             id: line.target,

@@ -12,14 +12,14 @@ pub use api::{
 };
 pub use commands::{
     CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateDepartmentSuccessionInput,
-    CreateMunicipalityError, CreateRoleAssignmentInput, CreateUserInput, HostChange, HostError, NewMunicipality,
-    UpdateCommitteeInput, UpdateDepartmentInput, UpdateDepartmentPeriodInput, UpdateMyPreferencesInput,
-    UpdateRoleAssignmentInput, UpdateUserInput, change_host, create_municipality,
+    CreateMunicipalityError, CreateRoleAssignmentInput, CreateUserInput, DeleteDepartmentSuccessionInput, HostChange,
+    HostError, NewMunicipality, UpdateCommitteeInput, UpdateDepartmentInput, UpdateDepartmentPeriodInput,
+    UpdateMyPreferencesInput, UpdateRoleAssignmentInput, UpdateUserInput, change_host, create_municipality,
 };
 pub(crate) use commands::{NewUser, add_user, refuse_identity_number};
 pub use rules::refuse_bad_code;
 pub(crate) use rules::{
-    Landing, PLACE, Target, normal_host, refuse_reversed_period, refuse_waiting, refuse_wider_period, with_those_above,
+    Landing, PLACE, Target, normal_host, refuse_reversed_period, refuse_waiting, refuse_wider_period,
 };
 pub(crate) use store::{
     committees_of_department, department_committee_within, department_parents, departments_on, has_working_committee,

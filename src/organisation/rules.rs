@@ -6,10 +6,10 @@ pub(crate) use landing::Landing;
 pub(super) use landing::{closes_a_circle, landing};
 
 use crate::{
-    access::Place,
+    access::{Place, with_those_above},
     use_case::{Check, Problem},
 };
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use entity::Role;
 use std::ops::RangeInclusive;
 use uuid::Uuid;
@@ -187,10 +187,43 @@ pub(super) fn refuse_own_unit(held: &[Uuid], reaches: &[Uuid]) -> Result<(), Pro
     }
 }
 
-/// A unit, the one that it is to be part of, and all above that. `parents` has each unit with the one above it.
-pub(super) fn reaching(parents: &[(Uuid, Option<Uuid>)], id: Uuid, parent: Option<Uuid>) -> Vec<Uuid> {
-    let above = parent.map(|parent| with_those_above(parents, parent));
+/// A unit, the one that it is to belong to, and all from which that is reached. `heirs` has each unit with one from which
+/// it is reached.
+pub(super) fn reaching(heirs: &[(Uuid, Option<Uuid>)], id: Uuid, heir: Option<Uuid>) -> Vec<Uuid> {
+    let above = heir.map(|heir| with_those_above(heirs, heir));
     std::iter::once(id).chain(above.into_iter().flatten()).collect()
+}
+
+/// A unit that has followed anything up stays where it is: whoever holds a role above it reads what is confidential of it,
+/// which takes two administrators to give.
+///
+/// # Errors
+/// A problem `INVALID` when it has.
+pub(super) fn refuse_moving(has_followed_up: bool) -> Result<(), Problem> {
+    if has_followed_up {
+        return Err(Problem::invalid(
+            "parentId",
+            "It has followed up control points, which others would read: create a new one where it belongs now, and let \
+             it carry on the work (createDepartmentSuccession).",
+        ));
+    }
+    Ok(())
+}
+
+/// A closed control year keeps its organisation. `closed` is the last one that is closed.
+///
+/// # Errors
+/// A problem `INVALID` when `day` is in it or before.
+pub(super) fn refuse_before_closed_year(path: &str, day: NaiveDate, closed: Option<i32>) -> Result<(), Problem> {
+    match closed.filter(|closed| day.year() <= *closed) {
+        Some(closed) => Err(Problem::invalid(
+            path,
+            format!(
+                "The control year {closed} is closed and keeps its organisation: the first day has to be after it."
+            ),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Notes when `parent` is `id` itself or stands below it. `parents` has each unit with the one above it.
@@ -209,21 +242,6 @@ pub(super) fn refuse_cycle(check: &mut Check, parents: &[(Uuid, Option<Uuid>)], 
                 .and_then(|(_, parent)| *parent)
         });
     }
-}
-
-/// A unit and every unit that it is part of. `parents` has each unit with the one above it.
-pub(crate) fn with_those_above(parents: &[(Uuid, Option<Uuid>)], id: Uuid) -> Vec<Uuid> {
-    let mut found = vec![id];
-    let mut unit = id;
-    while let Some((_, Some(parent))) = parents.iter().find(|(of, _)| *of == unit) {
-        // What is stored may be a ring.
-        if found.contains(parent) {
-            break;
-        }
-        found.push(*parent);
-        unit = *parent;
-    }
-    found
 }
 
 /// A host name as it is compared: in lower case, and without the dot of the root.
@@ -340,13 +358,17 @@ mod tests {
     }
 
     #[test]
-    fn those_above_a_unit_are_found_to_the_top() {
-        let [top, middle, bottom, other] = [(); 4].map(|()| Uuid::now_v7());
-        let parents = [(bottom, Some(middle)), (middle, Some(top)), (top, None), (other, None)];
-        assert_eq!(with_those_above(&parents, bottom), [bottom, middle, top]);
-        assert_eq!(with_those_above(&parents, other), [other]);
-        let ring = [(top, Some(bottom)), (bottom, Some(top))];
-        assert_eq!(with_those_above(&ring, top), [top, bottom]);
+    fn a_closed_year_keeps_its_organisation() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (from, closed, fits) in [
+            ("2017-12-31", Some(2017), false),
+            ("2016-01-01", Some(2017), false),
+            ("2018-01-01", Some(2017), true),
+            ("2017-07-01", None, true),
+        ] {
+            let refused = refuse_before_closed_year("validFrom", day(from), closed);
+            assert_eq!(refused.is_ok(), fits, "{from} {closed:?}");
+        }
     }
 
     #[test]

@@ -8,16 +8,16 @@ pub(super) use relation::{
     UserOfRole,
 };
 
-use super::rules::{Landing, landing, with_those_above};
+use super::rules::{Landing, landing};
 use crate::{
-    access::{Place, Reader, Right, join},
+    access::{Place, Reader, Right, join, with_those_above},
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     graphql::Relation,
 };
 use chrono::NaiveDate;
 use entity::{
-    AccessChangeStatus, CommitteeKind, Role, UserKind, access_change, committee, department, department_committee,
-    department_succession, role_assignment, user_account,
+    AccessChangeStatus, CommitteeKind, ControlYearPhase, Role, UserKind, access_change, committee, control_year,
+    department, department_committee, department_succession, follow_up, role_assignment, user_account,
 };
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -356,6 +356,46 @@ fn holds_or_waits() -> Condition {
 pub(crate) async fn department_parents(reader: &Reader) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
     let rows = reader.find::<department::Entity>().all(reader.session()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.parent_id)).collect())
+}
+
+/// Each department with the one that it is part of, and with those that carry on its work, now or later.
+pub(super) async fn department_heirs(reader: &Reader) -> Result<Vec<(Uuid, Option<Uuid>)>, StoreError> {
+    let mut heirs = department_parents(reader).await?;
+    let successions = successions(reader).await?;
+    heirs.extend(
+        successions
+            .iter()
+            .map(|row| (row.department_id, Some(row.successor_id))),
+    );
+    Ok(heirs)
+}
+
+/// Whether a department, or a section of it, has followed anything up.
+pub(super) async fn has_followed_up(reader: &Reader, department_id: Uuid) -> Result<bool, StoreError> {
+    let parents = department_parents(reader).await?;
+    let within = parents
+        .iter()
+        .map(|(id, _)| *id)
+        .filter(|id| with_those_above(&parents, *id).contains(&department_id));
+    let found = reader
+        .find::<follow_up::Entity>()
+        .filter(reader.any_of(follow_up::Column::DepartmentId.as_column_ref(), within))
+        .limit(1)
+        .one(reader.session())
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The latest control year that is closed.
+pub(super) async fn last_closed_year(reader: &Reader) -> Result<Option<i32>, StoreError> {
+    let found = reader
+        .find::<control_year::Entity>()
+        .filter(control_year::Column::Phase.eq(ControlYearPhase::Closed))
+        .order_by_desc(control_year::Column::Year)
+        .limit(1)
+        .one(reader.session())
+        .await?;
+    Ok(found.map(|year| year.year))
 }
 
 /// Those of `users` who are active and hold `role` on a day in the department, or in one that it is part of.

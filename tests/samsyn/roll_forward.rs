@@ -17,6 +17,11 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         an_action_comes_along_linked_to_where_it_came_from,
         what_is_dropped_stays_with_a_reason,
         a_successor_is_never_ones_own_nor_the_administrators,
+        a_chain_of_successors_does_not_lead_to_the_administrator,
+        a_succession_gives_no_confidential_reading,
+        a_succession_is_taken_back,
+        a_closed_year_keeps_its_organisation,
+        a_department_that_has_followed_up_is_not_moved,
         the_adopted_shared_plan_is_in_every_departments_plan,
     ]
 }
@@ -436,6 +441,123 @@ async fn a_successor_is_never_ones_own_nor_the_administrators(server: Server) {
         administrator.refusal("createDepartmentSuccession", input).await,
         ["SEPARATION_OF_DUTIES"]
     );
+}
+
+async fn a_chain_of_successors_does_not_lead_to_the_administrator(server: Server) {
+    succeed(&server, "UTB", "KFF").await;
+    crate::administration::make_the_administrator_a_controller(&server).await;
+    let administrator = server.user("administrator").await;
+    let (osf, utb) = (department(&server, "OSF").await, department(&server, "UTB").await);
+    let input = json!({ "departmentId": osf["id"], "successorId": utb["id"], "validFrom": "2018-01-01" });
+    assert_eq!(
+        administrator.refusal("createDepartmentSuccession", input).await,
+        ["SEPARATION_OF_DUTIES"]
+    );
+}
+
+/// The findings of a department in 2017: those that a client reads, and those that are withheld from them.
+async fn findings_of(client: &Client, department: &str) -> (usize, usize) {
+    let query = format!(
+        "{{ followUps(filter: {{ departmentCode: \"{department}\", year: 2017 }}) {{
+            nodes {{ findings {{ title withheld {{ ground }} }} }} }} }}"
+    );
+    let found = client.data(&query, json!({})).await["followUps"]["nodes"].take();
+    let findings = found.as_array().into_iter().flatten();
+    let (withheld, open): (Vec<&Json>, Vec<&Json>) = findings
+        .flat_map(|follow_up| follow_up["findings"].as_array().into_iter().flatten())
+        .partition(|finding| !finding["withheld"].is_null());
+    (open.len(), withheld.len())
+}
+
+const EXPLAIN: &str = "query($user: ID!, $right: Right!) {
+    explainAccess(userId: $user, right: $right, departmentCode: \"KSF\") { allowed grounds { verdict } } }";
+
+async fn a_succession_gives_no_confidential_reading(server: Server) {
+    let controller = server.user("controller-utb").await;
+    let (open, withheld) = findings_of(&server.user("controller-ksf").await, "KSF").await;
+    assert!(open > 0 && withheld == 0);
+    assert_eq!(findings_of(&controller, "KSF").await, (0, 0));
+    succeed(&server, "KSF", "UTB").await;
+    let (read, withheld) = findings_of(&controller, "KSF").await;
+    assert!(withheld > 0, "nothing of KSF is confidential");
+    assert_eq!(read + withheld, open);
+    // It is explained as it is decided.
+    let administrator = server.user("administrator").await;
+    let user = server.user_row("controller-utb").await["id"].take();
+    for (right, allowed) in [("FOLLOW_UP_READ", true), ("CONFIDENTIAL_READ", false)] {
+        let asked = json!({ "user": user, "right": right });
+        let explained = administrator.data(EXPLAIN, asked).await["explainAccess"].take();
+        assert_eq!(explained["allowed"], allowed, "{explained:#}");
+        let verdict = if allowed { "ALLOWS" } else { "ELSEWHERE" };
+        assert_eq!(explained["grounds"][0]["verdict"], verdict, "{explained:#}");
+    }
+    // A role in the department that had them takes a second administrator, and then gives it.
+    let input = json!({
+        "userId": user, "role": "DEPARTMENT_CONTROLLER",
+        "departmentId": department(&server, "KSF").await["id"], "validFrom": "2018-01-01",
+    });
+    let selection = "roleAssignment { accessChange { id version } }";
+    let role = administrator.done("createRoleAssignment", selection, input).await["roleAssignment"].take();
+    assert_eq!(findings_of(&controller, "KSF").await, (read, withheld));
+    server.approve(&role["accessChange"]).await;
+    assert_eq!(findings_of(&controller, "KSF").await, (open, 0));
+}
+
+async fn a_succession_is_taken_back(server: Server) {
+    let controller = server.user("controller-utb").await;
+    succeed(&server, "OSF", "UTB").await;
+    let follow_ups = "{ followUps(filter: { departmentCode: \"OSF\", year: 2017 }) { totalCount } }";
+    let seen = controller.data(follow_ups, json!({})).await["followUps"]["totalCount"].take();
+    assert_ne!(seen, 0);
+    let query = "{ department(code: \"OSF\") { successors { id } } }";
+    let id = controller.data(query, json!({})).await["department"]["successors"][0]["id"].take();
+    let input = json!({ "id": id, "idempotencyKey": "once" });
+    let administrator = server.user("administrator").await;
+    let selection = "department { code successors { id } }";
+    for _ in 0..2 {
+        let payload = administrator
+            .done("deleteDepartmentSuccession", selection, input.clone())
+            .await;
+        assert_eq!(payload["department"], json!({ "code": "OSF", "successors": [] }));
+    }
+    let seen = controller.data(follow_ups, json!({})).await["followUps"]["totalCount"].take();
+    assert_eq!(seen, 0);
+    let again = json!({ "id": id });
+    assert_eq!(
+        administrator.refusal("deleteDepartmentSuccession", again).await,
+        ["NOT_FOUND"]
+    );
+}
+
+async fn a_closed_year_keeps_its_organisation(server: Server) {
+    let coordinator = server.user("coordinator").await;
+    let query = "{ controlYear(year: 2017) { id version phase } }";
+    let year = coordinator.data(query, json!({})).await["controlYear"].take();
+    assert_eq!(year["phase"], "REPORTING");
+    let close = json!({ "id": year["id"], "expectedVersion": year["version"], "to": "CLOSED" });
+    coordinator
+        .done("advanceControlYear", "controlYear { phase }", close)
+        .await;
+    let administrator = server.user("administrator").await;
+    let input = json!({
+        "departmentId": department(&server, "KFF").await["id"],
+        "successorId": department(&server, "UTB").await["id"],
+        "validFrom": "2017-12-31",
+    });
+    let errors = administrator.refused("createDepartmentSuccession", input).await;
+    assert_eq!(errors[0]["path"], json!(["validFrom"]));
+    succeed(&server, "KFF", "UTB").await;
+}
+
+async fn a_department_that_has_followed_up_is_not_moved(server: Server) {
+    let administrator = server.user("administrator").await;
+    let query = "{ department(code: \"KFF\") { id version } }";
+    let kff = administrator.data(query, json!({})).await["department"].take();
+    let utb = department(&server, "UTB").await;
+    let input = json!({ "id": kff["id"], "expectedVersion": kff["version"], "parentId": utb["id"] });
+    let errors = administrator.refused("updateDepartment", input).await;
+    assert_eq!(errors[0]["path"], json!(["parentId"]));
+    assert_eq!(errors[0]["code"], "INVALID");
 }
 
 async fn the_adopted_shared_plan_is_in_every_departments_plan(server: Server) {

@@ -3,8 +3,9 @@ use crate::{
     mutations,
     organisation::commands::{
         CreateCommitteeInput, CreateDepartmentInput, CreateDepartmentPeriodInput, CreateDepartmentSuccessionInput,
-        CreateRoleAssignmentInput, CreateUserInput, UpdateCommitteeInput, UpdateDepartmentInput,
-        UpdateDepartmentPeriodInput, UpdateMyPreferencesInput, UpdateRoleAssignmentInput, UpdateUserInput,
+        CreateRoleAssignmentInput, CreateUserInput, DeleteDepartmentSuccessionInput, UpdateCommitteeInput,
+        UpdateDepartmentInput, UpdateDepartmentPeriodInput, UpdateMyPreferencesInput, UpdateRoleAssignmentInput,
+        UpdateUserInput,
     },
 };
 
@@ -42,11 +43,18 @@ mutations! {
             department_period: DepartmentPeriod
         }
         /// Says that a department carries on another's work from a day on: the other one's periods with committees end
-        /// the day before, and who holds a role in the successor reaches the other's work from that day. For the
-        /// administrator, who gains nothing by it.
+        /// the day before, and who holds a role in the successor reaches the other's work from that day, save for what is
+        /// confidential. For the administrator, who gains nothing by it.
         create_department_succession(CreateDepartmentSuccessionInput) -> CreateDepartmentSuccessionPayload {
             /// The new succession; null when it was not recorded.
             department_succession: DepartmentSuccession
+        }
+        /// Takes back a succession that was recorded wrongly: nobody reaches anything by it any more, and what was
+        /// carried on stays where it is. The periods with committees that it ended are recorded anew. For the
+        /// administrator.
+        delete_department_succession(DeleteDepartmentSuccessionInput) -> DeleteDepartmentSuccessionPayload {
+            /// The department whose work nobody carries on by it any more; null when nothing was changed.
+            department: Department
         }
         /// Creates a user. For the administrator.
         create_user(CreateUserInput) -> CreateUserPayload {

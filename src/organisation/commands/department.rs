@@ -4,7 +4,7 @@ use crate::{
     collation::sort_key,
     graphql::NodeKind,
     organisation::{
-        rules::{PLACE, reaching, refuse_bad_code, refuse_cycle},
+        rules::{PLACE, reaching, refuse_bad_code, refuse_cycle, refuse_moving},
         store,
     },
     use_case::{Check, Failure, NAME_TEXT, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
@@ -85,7 +85,8 @@ pub struct UpdateDepartmentInput {
     pub name: MaybeUndefined<String>,
     /// What kind of unit it is.
     pub kind: MaybeUndefined<DepartmentKind>,
-    /// The department that it is part of; null for none.
+    /// The department that it is part of; null for none. Once it has followed anything up it is not moved: what it carried
+    /// on would be read by others.
     pub parent_id: MaybeUndefined<ID>,
     /// Its place in the municipality's order of departments: 0 to 10,000, lower first. Equal places go by name.
     pub position: MaybeUndefined<i32>,
@@ -126,7 +127,9 @@ impl UseCase for UpdateDepartmentInput {
         refuse_cycle(&mut check, &parents, department.id, parent);
         check.finish()?;
         if parent != department.parent_id {
-            refuse_own_reach(tx, &reaching(&parents, department.id, parent)).await?;
+            refuse_moving(store::has_followed_up(tx.reader(), department.id).await?)?;
+            let heirs = store::department_heirs(tx.reader()).await?;
+            refuse_own_reach(tx, &reaching(&heirs, department.id, parent)).await?;
         }
         let mut change = department.clone().into_active_model();
         change.name_key = changed(self.name.clone().map_value(|name| sort_key(&name)));

@@ -3,7 +3,7 @@ use crate::{
     access::{Permit, Right},
     graphql::{Date, NodeKind},
     organisation::{
-        rules::{PLACE, closes_a_circle, with_those_above},
+        rules::{PLACE, closes_a_circle, reaching, refuse_before_closed_year},
         store,
     },
     use_case::{Check, Failure, Problem, Transaction, UseCase},
@@ -22,7 +22,8 @@ pub struct CreateDepartmentSuccessionInput {
     pub department_id: ID,
     /// The department that carries it on.
     pub successor_id: ID,
-    /// The first day that it does. The other department's periods with committees end the day before.
+    /// The first day that it does, after the last control year that is closed. The other department's periods with
+    /// committees end the day before.
     pub valid_from: Date,
     /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
     pub idempotency_key: Option<String>,
@@ -60,9 +61,11 @@ impl UseCase for CreateDepartmentSuccessionInput {
         check.require(!successions.iter().any(pair), || {
             Problem::duplicate("successorId", "It carries on that department's work already.")
         });
+        let closed = store::last_closed_year(tx.reader()).await?;
+        check.apply(refuse_before_closed_year("validFrom", self.valid_from.0, closed));
         check.finish()?;
-        let parents = store::department_parents(tx.reader()).await?;
-        refuse_own_reach(tx, &with_those_above(&parents, successor_id)).await?;
+        let heirs = store::department_heirs(tx.reader()).await?;
+        refuse_own_reach(tx, &reaching(&heirs, department_id, Some(successor_id))).await?;
         end_periods(tx, &permit, department_id, self.valid_from.0).await?;
         let row = department_succession::ActiveModel {
             municipality_id: Set(permit.municipality_id()),
@@ -73,6 +76,36 @@ impl UseCase for CreateDepartmentSuccessionInput {
             created_at: Set(tx.now()),
         };
         Ok(tx.insert(&permit, row).await?.id)
+    }
+}
+
+/// Takes back a succession that was recorded wrongly.
+#[derive(Clone, Debug, InputObject)]
+pub struct DeleteDepartmentSuccessionInput {
+    /// The succession.
+    pub id: ID,
+    /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
+    pub idempotency_key: Option<String>,
+}
+
+impl UseCase for DeleteDepartmentSuccessionInput {
+    const NAME: &'static str = "deleteDepartmentSuccession";
+    type Subject = ();
+
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, ()), Failure> {
+        // The succession itself is looked for later: when the key is repeated, it is gone.
+        Ok((tx.permit(Right::OrganisationManage, PLACE)?, ()))
+    }
+
+    async fn perform(self, tx: &mut Transaction, permit: Permit, (): ()) -> Result<Uuid, Failure> {
+        let succession = tx
+            .subject::<department_succession::Entity>(NodeKind::DepartmentSuccession, &self.id)
+            .await?;
+        let closed = store::last_closed_year(tx.reader()).await?;
+        refuse_before_closed_year("id", succession.valid_from, closed)?;
+        let department_id = succession.department_id;
+        tx.delete(&permit, succession).await?;
+        Ok(department_id)
     }
 }
 

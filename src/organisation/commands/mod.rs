@@ -14,7 +14,7 @@ mod user;
 pub use committee::{CreateCommitteeInput, UpdateCommitteeInput};
 pub use department::{CreateDepartmentInput, UpdateDepartmentInput};
 pub use department_period::{CreateDepartmentPeriodInput, UpdateDepartmentPeriodInput};
-pub use department_succession::CreateDepartmentSuccessionInput;
+pub use department_succession::{CreateDepartmentSuccessionInput, DeleteDepartmentSuccessionInput};
 pub use host_name::{HostChange, HostError, change_host};
 pub use municipality::{CreateMunicipalityError, NewMunicipality, create_municipality};
 pub use preferences::UpdateMyPreferencesInput;

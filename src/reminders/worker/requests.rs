@@ -3,9 +3,9 @@ use super::{
     plan::{Planned, add, of_everybody},
 };
 use crate::{
-    access::{Gate, Reader},
+    access::{Gate, Reader, with_those_above},
     database::StoreError,
-    organisation::{department_parents, with_those_above},
+    organisation::department_parents,
     reminders::store,
     use_case::BySystem,
     work::WorkRow,
