@@ -114,6 +114,20 @@ pub(super) fn refuse_dispatch_step(from: DispatchStatus, to: DispatchStatus) -> 
     Err(Problem::transition("to", from.to_value(), to.to_value(), names))
 }
 
+/// A record that was corrected is not sent any more.
+///
+/// # Errors
+/// A problem `INVALID` when it was corrected and would be sent.
+pub(super) fn refuse_sending_corrected(corrected: bool, to: DispatchStatus) -> Result<(), Problem> {
+    if corrected && matches!(to, DispatchStatus::Queued | DispatchStatus::Sent) {
+        return Err(Problem::invalid(
+            "to",
+            "That record was corrected: say that it was not sent (FAILED), and send the correction.",
+        ));
+    }
+    Ok(())
+}
+
 /// Whether a decision may be sent to a recipient once more: after it was rejected, and not while anything else is or may
 /// be on its way. One that failed is taken up again itself.
 pub(super) fn may_be_sent_anew(latest: Option<DispatchStatus>) -> bool {
@@ -169,6 +183,19 @@ mod tests {
         let mut check = Check::new();
         refuse_no_subject(&mut check, [false; 3]);
         assert!(check.finish().is_err());
+    }
+
+    #[test]
+    fn a_corrected_record_is_not_sent() {
+        use DispatchStatus::{Queued, Sent};
+        for to in DispatchStatus::iter() {
+            assert_eq!(
+                refuse_sending_corrected(true, to).is_err(),
+                matches!(to, Queued | Sent),
+                "{to:?}"
+            );
+            assert_eq!(refuse_sending_corrected(false, to), Ok(()));
+        }
     }
 
     #[test]

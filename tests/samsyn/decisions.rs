@@ -200,6 +200,12 @@ async fn a_decision_is_sent_to_each_recipient_once(server: Server) {
     registrar
         .done("queueDispatches", DECISION, json!({ "id": right["id"] }))
         .await;
+    // Nor is what was on its way already: it is told that it was not sent, and not taken up again.
+    let late = change(&registrar, &sent[0], "SENT", None).await;
+    assert_eq!(late["errors"][0]["path"], json!(["to"]), "{late:#}");
+    let stopped = moved(&registrar, &sent[0], "FAILED", Some("Rättad")).await;
+    let again = change(&registrar, &stopped, "QUEUED", None).await;
+    assert_eq!(again["errors"][0]["path"], json!(["to"]), "{again:#}");
 }
 
 async fn change(registrar: &Client, dispatch: &Json, to: &str, note: Option<&str>) -> Json {

@@ -2,7 +2,7 @@ use super::correction::subject;
 use crate::{
     access::{Permit, Place, Right},
     decisions::{
-        rules::{may_be_sent_anew, refuse_dispatch_step},
+        rules::{may_be_sent_anew, refuse_dispatch_step, refuse_sending_corrected},
         store::{self, DecisionRow},
     },
     graphql::NodeKind,
@@ -40,10 +40,11 @@ impl UseCase for QueueDispatchesInput {
             Problem::invalid("id", "That record was corrected: send the correction.")
         });
         check.finish()?;
+        let ids = row.recipients.iter().map(|recipient| recipient.id).collect();
+        let latest = store::latest_statuses(tx.reader(), ids).await?;
         let mut queued = 0;
         for recipient in row.recipients.iter().filter(|recipient| !recipient.filing_only) {
-            let latest = store::latest_dispatch(tx.reader(), recipient.id).await?;
-            if !may_be_sent_anew(latest.map(|dispatch| dispatch.status)) {
+            if !may_be_sent_anew(latest.get(&recipient.id).copied()) {
                 continue;
             }
             let new = dispatch::ActiveModel {
@@ -91,21 +92,27 @@ pub struct ChangeDispatchStatusInput {
 
 impl UseCase for ChangeDispatchStatusInput {
     const NAME: &'static str = "changeDispatchStatus";
-    type Subject = dispatch::Model;
+    type Subject = (dispatch::Model, DecisionRow);
 
-    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, dispatch::Model), Failure> {
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
         let id = NodeKind::Dispatch
             .decode(&self.id)
             .map_err(|error| Problem::invalid("id", error.to_string()))?;
-        let found = store::dispatches_by_id(tx.reader(), vec![id]).await?;
-        let found = found.into_iter().next().map(|(_, row)| row.dispatch);
-        let dispatch = found.ok_or_else(|| Problem::not_found("id", NodeKind::Dispatch))?;
-        Ok((tx.permit(Right::DispatchWrite, Place::Municipality)?, dispatch))
+        let found = store::dispatch_with_decision(tx.reader(), id).await?;
+        let (row, decision) = found.ok_or_else(|| Problem::not_found("id", NodeKind::Dispatch))?;
+        let permit = tx.permit(Right::DispatchWrite, Place::Municipality)?;
+        Ok((permit, (row.dispatch, decision)))
     }
 
-    async fn perform(self, tx: &mut Transaction, permit: Permit, row: dispatch::Model) -> Result<Uuid, Failure> {
+    async fn perform(
+        self,
+        tx: &mut Transaction,
+        permit: Permit,
+        (row, decision): Self::Subject,
+    ) -> Result<Uuid, Failure> {
         expect_version(&row, self.expected_version)?;
         refuse_dispatch_step(row.status, self.to)?;
+        refuse_sending_corrected(decision.corrected, self.to)?;
         let mut check = Check::new();
         check.optional_text_change("note", &self.note, LONG_TEXT);
         check.optional_text_change("registrationNumber", &self.registration_number, NAME_TEXT);

@@ -1,13 +1,13 @@
-use super::of_visible_report;
+use super::{decision::links_to_joint_reports, of_visible_joint_report, of_visible_report};
 use crate::{
     access::{Reader, Right, Sealed},
-    database::StoreError,
+    database::{StoreError, TenantTable},
     follow_up::reviews_of_cases,
     planning::visible_plans,
     relation,
-    reporting::visible_reports,
+    reporting::{visible_joint_reports, visible_reports},
 };
-use entity::{case_file, control_plan, decision, department_report, review};
+use entity::{case_file, control_plan, decision, department_report, joint_report, review};
 use sea_orm::{
     ColumnTrait, Condition, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, Query},
@@ -27,7 +27,8 @@ pub(super) fn open_cases(reader: &Reader) -> Condition {
         return Condition::all();
     }
     let of_report = of_visible_report(reader, department_report::Column::CaseFileId, case_file::Column::Id);
-    let any = Condition::any().add(of_report);
+    let of_joint_report = of_visible_joint_report(reader, joint_report::Column::CaseFileId, case_file::Column::Id);
+    let any = Condition::any().add(of_report).add(of_joint_report);
     if reader.is_internal() {
         any.add(of_visible_plan(reader))
     } else {
@@ -54,8 +55,8 @@ fn of_visible_plan(reader: &Reader) -> Expr {
     Expr::exists(decided)
 }
 
-/// That a decision on a report which the reader can see was made in the case.
-fn of_decided_report(reader: &Reader) -> Expr {
+/// That a decision on a report, or on a joint report, which the reader can see was made in the case.
+fn of_decided_report(reader: &Reader) -> Condition {
     use decision::Column;
     let decided = Query::select()
         .expr(Expr::cust("1"))
@@ -73,7 +74,18 @@ fn of_decided_report(reader: &Reader) -> Expr {
         .and_where(Expr::col(Column::CaseFileId.as_column_ref()).equals(case_file::Column::Id.as_column_ref()))
         .cond_where(visible_reports(reader))
         .to_owned();
-    Expr::exists(decided)
+    let jointly = Query::select()
+        .expr(Expr::cust("1"))
+        .from(decision::Entity)
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(Expr::col(Column::CaseFileId.as_column_ref()).equals(case_file::Column::Id.as_column_ref()))
+        .and_where(Expr::exists(
+            links_to_joint_reports(reader)
+                .cond_where(visible_joint_reports(reader))
+                .to_owned(),
+        ))
+        .to_owned();
+    Condition::any().add(Expr::exists(decided)).add(Expr::exists(jointly))
 }
 
 /// Cases by id, those that the reader can see.
@@ -106,21 +118,27 @@ pub(in crate::decisions) async fn case_by_number(
 /// Whether a case is none that the reader may put something into: it is not there, or it belongs to reports already
 /// and the reader sees none of them.
 pub(in crate::decisions) async fn foreign_case(reader: &Reader, id: Uuid) -> Result<bool, StoreError> {
-    use department_report::Column;
-    let taken = Query::select()
-        .expr(Expr::cust("1"))
-        .from(department_report::Entity)
-        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
-        .and_where(Expr::col(Column::CaseFileId.as_column_ref()).equals(case_file::Column::Id.as_column_ref()))
-        .to_owned();
+    let taken = of_any::<department_report::Entity>(reader, department_report::Column::CaseFileId);
+    let jointly = of_any::<joint_report::Entity>(reader, joint_report::Column::CaseFileId);
     let found = reader
         .find::<case_file::Entity>()
         .filter(case_file::Column::Id.eq(id))
-        .filter(Condition::any().add(open_cases(reader)).add(Expr::exists(taken).not()))
+        .filter(Condition::any().add(open_cases(reader)).add(taken.or(jointly).not()))
         .limit(1)
         .one(reader.session())
         .await?;
     Ok(found.is_none())
+}
+
+/// That any row of a table refers to the case.
+fn of_any<E: TenantTable>(reader: &Reader, case: E::Column) -> Expr {
+    let found = Query::select()
+        .expr(Expr::cust("1"))
+        .from(E::default())
+        .and_where(E::MUNICIPALITY.eq(reader.municipality_id()))
+        .and_where(Expr::col(case.as_column_ref()).equals(case_file::Column::Id.as_column_ref()))
+        .to_owned();
+    Expr::exists(found)
 }
 
 relation! {

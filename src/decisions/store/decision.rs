@@ -223,7 +223,7 @@ fn visible_decisions(reader: &Reader) -> Condition {
 }
 
 /// The joint reports that a decision is about, of a statement on decisions: there is at most one.
-fn links_to_joint_reports(reader: &Reader) -> SelectStatement {
+pub(super) fn links_to_joint_reports(reader: &Reader) -> SelectStatement {
     use joint_report_decision::Column as Link;
     Query::select()
         .expr(Expr::cust("1"))

@@ -19,15 +19,30 @@ pub(crate) use document::{DocumentsOfCase, DocumentsOfReport, readable_documents
 
 pub(super) use record::{
     CorrectedRecord, CorrectingRecord, CorrectionBy, DecisionOfDispatch, DispatchRow, DispatchesOfDecision,
-    NotesOfDecision, dispatches_by_id, joint_report_id, latest_dispatch,
+    NotesOfDecision, dispatch_with_decision, dispatches_by_id, joint_report_id, latest_statuses,
 };
 
-use crate::{access::Reader, reporting::visible_reports};
-use entity::department_report;
+use crate::{
+    access::Reader,
+    reporting::{visible_joint_reports, visible_reports},
+};
+use entity::{department_report, joint_report};
 use sea_orm::{
     ColumnTrait,
     sea_query::{Expr, ExprTrait, Query},
 };
+
+/// That a joint report which the reader can see has in `theirs` what the row has in `ours`.
+fn of_visible_joint_report<C: ColumnTrait>(reader: &Reader, theirs: joint_report::Column, ours: C) -> Expr {
+    let report = Query::select()
+        .expr(Expr::cust("1"))
+        .from(joint_report::Entity)
+        .and_where(joint_report::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(Expr::col(theirs.as_column_ref()).equals(ours.as_column_ref()))
+        .cond_where(visible_joint_reports(reader))
+        .to_owned();
+    Expr::exists(report)
+}
 
 /// That a report which the reader can see has in `theirs` what the row has in `ours`.
 fn of_visible_report<C: ColumnTrait>(reader: &Reader, theirs: department_report::Column, ours: C) -> Expr {

@@ -6,10 +6,8 @@ use crate::{
     database::StoreError,
     relation,
 };
-use entity::{decision_correction, decision_note, dispatch, joint_report_decision, recipient};
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
-};
+use entity::{DispatchStatus, decision_correction, decision_note, dispatch, joint_report_decision, recipient};
+use sea_orm::{ColumnTrait, Condition, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -56,30 +54,47 @@ pub(in crate::decisions) async fn dispatches_by_id(
     reader: &Reader,
     ids: Vec<Uuid>,
 ) -> Result<Vec<(Uuid, DispatchRow)>, StoreError> {
+    let found = dispatches_with_decisions(reader, ids).await?;
+    Ok(found.into_iter().map(|(row, _)| (row.dispatch.id, row)).collect())
+}
+
+/// A dispatch and the decision that it is of, if the reader can see that.
+pub(in crate::decisions) async fn dispatch_with_decision(
+    reader: &Reader,
+    id: Uuid,
+) -> Result<Option<(DispatchRow, DecisionRow)>, StoreError> {
+    Ok(dispatches_with_decisions(reader, vec![id]).await?.into_iter().next())
+}
+
+async fn dispatches_with_decisions(
+    reader: &Reader,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(DispatchRow, DecisionRow)>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows = dispatches(reader, reader.any_of(dispatch::Column::Id.as_column_ref(), ids)).await?;
     let of = rows.iter().map(|row| row.recipient.decision_id).collect();
     let visible: HashMap<Uuid, DecisionRow> = decisions_by_id(reader, of).await?.into_iter().collect();
-    let seen = rows
-        .into_iter()
-        .filter(|row| visible.contains_key(&row.recipient.decision_id));
-    Ok(seen.map(|row| (row.dispatch.id, row)).collect())
+    let seen = rows.into_iter().filter_map(|row| {
+        let decision = visible.get(&row.recipient.decision_id)?.clone();
+        Some((row, decision))
+    });
+    Ok(seen.collect())
 }
 
-/// The last dispatch to a recipient.
-pub(in crate::decisions) async fn latest_dispatch(
+/// The state of the last dispatch to each recipient that has one.
+pub(in crate::decisions) async fn latest_statuses(
     reader: &Reader,
-    recipient_id: Uuid,
-) -> Result<Option<dispatch::Model>, StoreError> {
-    Ok(reader
+    recipients: Vec<Uuid>,
+) -> Result<HashMap<Uuid, DispatchStatus>, StoreError> {
+    let rows = reader
         .find::<dispatch::Entity>()
-        .filter(dispatch::Column::RecipientId.eq(recipient_id))
-        .order_by_desc(dispatch::Column::Id)
-        .limit(1)
-        .one(reader.session())
-        .await?)
+        .filter(reader.any_of(dispatch::Column::RecipientId.as_column_ref(), recipients))
+        .order_by_asc(dispatch::Column::Id)
+        .all(reader.session())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.recipient_id, row.status)).collect())
 }
 
 /// The joint report that a decision is about, whether the reader can see it or not.
