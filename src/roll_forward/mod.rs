@@ -11,3 +11,5 @@ mod store;
 
 pub use api::{CarryOver, CarryOverFilter, RollForwardMutation, RollForwardQuery};
 pub use commands::{AcceptCarryOverInput, DropCarryOverInput, RollForwardInput};
+pub(crate) use rules::right_to_decide;
+pub(crate) use store::visible as visible_carry_overs;

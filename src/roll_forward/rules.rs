@@ -3,10 +3,9 @@
 use crate::{
     access::{Place, Right},
     organisation::Landing,
-    planning,
     use_case::{Problem, ProblemKind},
 };
-use entity::{CarryOverKind, CarryOverStatus, ControlScope};
+use entity::{CarryOverKind, CarryOverStatus};
 use sea_orm::ActiveEnum;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -26,10 +25,15 @@ pub(super) fn deciding(kind: CarryOverKind, department: Option<Uuid>) -> (Right,
     let Some(id) = department else {
         return (Right::SharedPlanWrite, Place::Municipality);
     };
+    (right_to_decide(kind), Place::Department(id))
+}
+
+/// The right that it takes in the department where something of a kind lands.
+pub(crate) fn right_to_decide(kind: CarryOverKind) -> Right {
     match kind {
-        CarryOverKind::Risk => (Right::RiskWrite, Place::Department(id)),
-        CarryOverKind::ControlPoint => planning::writing(ControlScope::Department, Some(id)),
-        CarryOverKind::Finding | CarryOverKind::CorrectiveAction => (Right::EvidenceWrite, Place::Department(id)),
+        CarryOverKind::Risk => Right::RiskWrite,
+        CarryOverKind::ControlPoint => Right::ControlPlanWrite,
+        CarryOverKind::Finding | CarryOverKind::CorrectiveAction => Right::EvidenceWrite,
     }
 }
 

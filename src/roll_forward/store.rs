@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// What the reader sees of proposals: those of the departments that they read plans of, before or after, and the whole
 /// municipality's for all who do.
-pub(super) fn visible(reader: &Reader) -> Condition {
+pub(crate) fn visible(reader: &Reader) -> Condition {
     use carry_over::Column;
     let reach = reader.reach(Right::ControlPlanRead);
     if reach.everywhere {

@@ -22,8 +22,15 @@ pub(crate) fn subject_kind(kind: WorkItemKind) -> NodeKind {
         Reassess | Review => NodeKind::Assessment,
         PlanAction | ResolveFinding | VerifyFinding => NodeKind::Finding,
         MendAction | VerifyAction => NodeKind::CorrectiveAction,
-        BeginReport | WritePlan | ProposePlan | RecordPlanDecision | StartFollowUps => NodeKind::ControlPlan,
+        BeginReport | BeginJointReport | WritePlan | ProposePlan | RecordPlanDecision | StartFollowUps => {
+            NodeKind::ControlPlan
+        }
         SubmitReport | ReopenReport | ProposeReport | RecordDecision | PublishReport => NodeKind::DepartmentReport,
+        SubmitJointReport | ReopenJointReport | ProposeJointReport | RecordJointDecision | PublishJointReport => {
+            NodeKind::JointReport
+        }
+        SendDispatch | ClarifyDispatch => NodeKind::Dispatch,
+        DecideCarryOvers => NodeKind::ControlYear,
         ApproveAccessChange => NodeKind::AccessChange,
     }
 }
@@ -68,6 +75,15 @@ pub(super) fn why(kind: WorkItemKind, about: About<'_>) -> String {
         ProposeReport => format!("The report \"{title}\" of {of}{at} is submitted and waits to be proposed."),
         RecordDecision => format!("The report \"{title}\" of {of}{at} lies before the committee."),
         PublishReport => format!("The report \"{title}\" of {of}{at} is decided on and not yet published."),
+        BeginJointReport => format!("The shared plan, {title}, is adopted, and there is no joint report{at}."),
+        SubmitJointReport => format!("The joint report \"{title}\"{at} is a draft."),
+        ReopenJointReport => format!("The joint report \"{title}\"{at} was referred back."),
+        ProposeJointReport => format!("The joint report \"{title}\"{at} is submitted and waits to be proposed."),
+        RecordJointDecision => format!("The joint report \"{title}\"{at} lies before the executive board."),
+        PublishJointReport => format!("The joint report \"{title}\"{at} is decided on and not yet published."),
+        SendDispatch => format!("A decision waits to be sent to {title}."),
+        ClarifyDispatch => format!("It is not known whether a decision has reached {title}."),
+        DecideCarryOvers => format!("What comes along to {title} in {of} is not decided."),
         WritePlan => format!("The plan {title} of {of} is a draft."),
         ProposePlan => format!("The plan {title} of {of} is a draft with points and waits to be proposed."),
         RecordPlanDecision => format!("The plan {title} of {of} lies before the committee."),
@@ -87,7 +103,7 @@ mod tests {
             assert_eq!(rank(kind), place);
             assert_eq!(kind_at(place), Some(kind));
         }
-        assert_eq!(kind_at(20), None);
+        assert_eq!(kind_at(WorkItemKind::iter().count() as i32), None);
     }
 
     #[test]

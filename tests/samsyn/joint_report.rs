@@ -14,6 +14,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         what_is_frozen_stays_as_it_was,
         what_is_marked_later_is_withheld_in_it,
         it_is_the_same_whoever_submits_it,
+        its_case_is_open_to_who_sees_it,
         it_is_referred_back_and_written_anew,
         who_compiled_it_does_not_lay_it_before_the_board,
     ]
@@ -32,7 +33,7 @@ async fn id_of(client: &Client, query: &str, path: &str) -> Json {
     client.data(query, json!({})).await.pointer(path).cloned().expect(path)
 }
 
-async fn created(server: &Server) -> Json {
+pub(crate) async fn created(server: &Server) -> Json {
     let coordinator = server.user("coordinator").await;
     let occasion = id_of(
         &coordinator,
@@ -65,8 +66,12 @@ async fn submitted(server: &Server) -> Json {
 
 /// A joint report that somebody submits, every department that is late explained by the coordinator.
 async fn submitted_by(server: &Server, submitter: &Client) -> Json {
+    submit(server, created(server).await, submitter).await
+}
+
+/// A draft that somebody submits, every department that is late explained by the coordinator.
+pub(crate) async fn submit(server: &Server, mut report: Json, submitter: &Client) -> Json {
     let coordinator = server.user("coordinator").await;
-    let mut report = created(server).await;
     let submit = json!({ "id": report["id"], "expectedVersion": report["version"] });
     let errors = coordinator.refused("submitJointReport", submit).await;
     for code in lacking(&errors[0]) {
@@ -90,7 +95,7 @@ async fn proposed(server: &Server) -> Json {
 }
 
 /// What a committee made of the report.
-async fn decide(server: &Server, report: &Json, stage: &str, committee: &str, to: &str) -> Json {
+pub(crate) async fn decide(server: &Server, report: &Json, stage: &str, committee: &str, to: &str) -> Json {
     let secretary = server.user("secretary-ks").await;
     let query = format!("{{ committee(code: \"{committee}\") {{ id }} }}");
     let input = json!({
@@ -303,6 +308,30 @@ async fn it_is_the_same_whoever_submits_it(server: Server) {
         "{by_machine:#}"
     );
     assert_eq!(after["rating"], Json::Null);
+}
+
+async fn its_case_is_open_to_who_sees_it(server: Server) {
+    let registrar = server.user("registrar").await;
+    let number = "KS/2018:77";
+    let case = json!({ "number": number, "title": "Gemensam uppföljning" });
+    let case = registrar.done("createCaseFile", "caseFile { id }", case).await["caseFile"]["id"].take();
+    let coordinator = server.user("coordinator").await;
+    let draft = created(&server).await;
+    let change = json!({ "id": draft["id"], "expectedVersion": draft["version"], "caseFileId": case });
+    let draft = coordinator.done("updateJointReport", REPORT, change).await["jointReport"].take();
+    let query = format!("{{ caseFile(number: \"{number}\") {{ number }} }}");
+    let board = server.user("member-ks").await;
+    let controller = server.user("controller-utb").await;
+    assert_eq!(board.data(&query, json!({})).await["caseFile"], Json::Null);
+    let report = submit(&server, draft, &coordinator).await;
+    let propose = json!({ "id": report["id"], "expectedVersion": report["version"] });
+    server
+        .user("head-ksf")
+        .await
+        .done("proposeJointReport", REPORT, propose)
+        .await;
+    assert_eq!(board.data(&query, json!({})).await["caseFile"]["number"], number);
+    assert_eq!(controller.data(&query, json!({})).await["caseFile"], Json::Null);
 }
 
 async fn it_is_referred_back_and_written_anew(server: Server) {

@@ -38,7 +38,7 @@ const ACCEPTED: &str = "carryOver { status department { code }
     newCorrectiveAction { id title status dueOn origin overdue carriedFrom { id } controlPlan { year } followUp { year } } }";
 
 /// The year 2018 with its annual occasion, in preparation.
-async fn next_year(server: &Server) -> Json {
+pub(crate) async fn next_year(server: &Server) -> Json {
     let coordinator = server.user("coordinator").await;
     let input = json!({ "year": 2018, "ratingBasis": "RESULT", "ratingRequired": false });
     let year = coordinator.done("createControlYear", "controlYear { id }", input).await["controlYear"].take();

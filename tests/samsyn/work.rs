@@ -16,6 +16,9 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         a_finding_waits_until_somebody_else_has_verified_it,
         an_assessment_that_was_sent_back_waits_for_who_made_it,
         a_report_waits_from_its_beginning_to_the_public,
+        a_joint_report_waits_from_its_beginning_to_the_public,
+        a_decision_waits_until_it_is_known_to_have_arrived,
+        what_comes_along_waits_for_who_decides_on_it,
         a_change_of_access_waits_for_the_other_administrator,
         what_is_confidential_waits_for_those_alone_who_may_read_it,
         work_pages_without_gaps_in_one_statement,
@@ -24,7 +27,8 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
 
 const QUERY: &str = "query($first: Int, $after: String) { viewer { myWork(first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
-    nodes { kind why dueOn followUp { id } report { id } action { id } finding { id } plan { id } accessChange { id } } } } }";
+    nodes { kind why dueOn followUp { id } report { id } action { id } finding { id } plan { id } accessChange { id }
+        jointReport { id } dispatch { id } controlYear { id } } } } }";
 
 /// A user's work that is about an object, by kind.
 async fn work_on(server: &Server, username: &str, field: &str, id: &Json) -> BTreeSet<String> {
@@ -333,6 +337,101 @@ async fn a_report_waits_from_its_beginning_to_the_public(server: Server) {
             waits(&server, "report", &report, &[(username, kinds)]).await;
         }
     }
+}
+
+async fn a_joint_report_waits_from_its_beginning_to_the_public(server: Server) {
+    let coordinator = server.user("coordinator").await;
+    let query = "{ controlYear(year: 2017) { sharedPlan { id } } }";
+    let plan = coordinator.data(query, json!({})).await["controlYear"]["sharedPlan"]["id"].take();
+    let nobody: &[&str] = &[];
+    let begin: &[(&str, &[&str])] = &[("coordinator", &["BEGIN_JOINT_REPORT"]), ("controller-ksf", nobody)];
+    waits(&server, "plan", &plan, begin).await;
+    let draft = crate::joint_report::created(&server).await;
+    let id = &draft["id"];
+    waits(&server, "plan", &plan, &[("coordinator", nobody)]).await;
+    let waits_for = async |expected: &[(&str, &[&str])]| waits(&server, "jointReport", id, expected).await;
+    waits_for(&[("coordinator", &["SUBMIT_JOINT_REPORT"]), ("head-ksf", nobody)]).await;
+    let submitted = crate::joint_report::submit(&server, draft.clone(), &coordinator).await;
+    waits_for(&[
+        ("coordinator", nobody),
+        ("head-ksf", &["PROPOSE_JOINT_REPORT"]),
+        ("head-utb", nobody),
+    ])
+    .await;
+    let propose = json!({ "id": id, "expectedVersion": submitted["version"] });
+    let head = server.user("head-ksf").await;
+    let proposed = head
+        .done("proposeJointReport", "jointReport { id contentHash }", propose)
+        .await["jointReport"]
+        .take();
+    waits_for(&[
+        ("head-ksf", nobody),
+        ("secretary-ks", &["RECORD_JOINT_DECISION"]),
+        ("secretary-committees", nobody),
+        ("member-ks", nobody),
+    ])
+    .await;
+    for (stage, committee, to) in [("PROPOSAL", "KSAU", "RECOMMENDED"), ("DECISION", "KS", "DECIDED")] {
+        crate::joint_report::decide(&server, &proposed, stage, committee, to).await;
+    }
+    waits_for(&[("secretary-ks", nobody), ("registrar", &["PUBLISH_JOINT_REPORT"])]).await;
+}
+
+async fn a_decision_waits_until_it_is_known_to_have_arrived(server: Server) {
+    let query = "{ departmentReport(departmentCode: \"UTB\", year: 2017) { decisions { id stage } } }";
+    let registrar = server.user("registrar").await;
+    let report = registrar.data(query, json!({})).await["departmentReport"].take();
+    let decision = crate::api::with(&report["decisions"], "stage", "DECISION")["id"].clone();
+    let selection = "decision { dispatches { id version } }";
+    let queue = json!({ "id": decision });
+    let sent = registrar.done("queueDispatches", selection, queue).await["decision"]["dispatches"][0].take();
+    let nobody: &[&str] = &[];
+    let waits_for = async |kinds: &[&str]| {
+        let expected: &[(&str, &[&str])] = &[("registrar", kinds), ("secretary-committees", nobody)];
+        waits(&server, "dispatch", &sent["id"], expected).await;
+    };
+    waits_for(&["SEND_DISPATCH"]).await;
+    let steps: [(&str, &[&str]); 4] = [
+        ("FAILED", &["SEND_DISPATCH"]),
+        ("QUEUED", &["SEND_DISPATCH"]),
+        ("UNKNOWN", &["CLARIFY_DISPATCH"]),
+        ("RECEIVED", nobody),
+    ];
+    for (version, (to, kinds)) in (1..).zip(steps) {
+        let step = json!({ "id": sent["id"], "expectedVersion": version, "to": to, "note": "Ingen kvittens" });
+        registrar.done("changeDispatchStatus", "dispatch { id }", step).await;
+        waits_for(kinds).await;
+    }
+}
+
+async fn what_comes_along_waits_for_who_decides_on_it(server: Server) {
+    let year = crate::roll_forward::next_year(&server).await["id"].take();
+    let nobody: &[&str] = &[];
+    let before: &[(&str, &[&str])] = &[("coordinator", nobody), ("controller-ksf", nobody)];
+    waits(&server, "controlYear", &year, before).await;
+    let coordinator = server.user("coordinator").await;
+    let input = json!({ "controlYearId": year });
+    coordinator.done("rollForward", "controlYear { year }", input).await;
+    let decides: &[&str] = &["DECIDE_CARRY_OVERS"];
+    let after: &[(&str, &[&str])] = &[
+        ("coordinator", decides),
+        ("controller-ksf", decides),
+        ("performer-ksf", nobody),
+        ("head-utb", nobody),
+        ("registrar", nobody),
+        ("auditor", nobody),
+    ];
+    waits(&server, "controlYear", &year, after).await;
+    // The whole municipality's points are one piece of work, however many they are.
+    let shared = "query($filter: CarryOverFilter) { carryOvers(filter: $filter, first: 100) { nodes { id version department { code } } } }";
+    let filter = json!({ "filter": { "year": 2018 } });
+    let found = coordinator.data(shared, filter).await["carryOvers"]["nodes"].take();
+    let shared = found.as_array().into_iter().flatten();
+    for item in shared.filter(|item| item["department"].is_null()) {
+        let drop = json!({ "id": item["id"], "expectedVersion": item["version"], "reason": "Följs inte upp" });
+        coordinator.done("dropCarryOver", "carryOver { id }", drop).await;
+    }
+    waits(&server, "controlYear", &year, &[("coordinator", nobody)]).await;
 }
 
 async fn a_change_of_access_waits_for_the_other_administrator(server: Server) {

@@ -50,6 +50,24 @@ pub enum WorkItemKind {
     RecordDecision,
     /// Release a decided report to the public (publicera).
     PublishReport,
+    /// Begin the joint report at an occasion of a year whose shared plan is adopted (påbörja gemensam rapport).
+    BeginJointReport,
+    /// Finish and submit a joint report (lämna in).
+    SubmitJointReport,
+    /// Take up a joint report that was referred back (återremiss).
+    ReopenJointReport,
+    /// Lay a submitted joint report before the executive board (föreslå).
+    ProposeJointReport,
+    /// Record what the executive board, or who prepares for it, makes of a joint report (protokollföra).
+    RecordJointDecision,
+    /// Release a decided joint report to the public (publicera).
+    PublishJointReport,
+    /// Send a decision to a recipient, or send it again after it failed (expediera).
+    SendDispatch,
+    /// Find out what became of a delivery whose fate is not known (reda ut).
+    ClarifyDispatch,
+    /// Decide what comes along from the year before (besluta om överföring).
+    DecideCarryOvers,
     /// Write a control plan that is a draft (upprätta plan).
     WritePlan,
     /// Lay a control plan before its committee (föreslå plan).

@@ -2,10 +2,11 @@ use crate::{
     access::Reader,
     administration::AccessChange,
     database::StoreError,
+    decisions::Dispatch,
     follow_up::{CorrectiveAction, Finding, FollowUp},
     graphql::{Date, Lookup, NodeKind, Result},
-    planning::ControlPlan,
-    reporting::DepartmentReport,
+    planning::{ControlPlan, ControlYear},
+    reporting::{DepartmentReport, JointReport},
     work::{
         rules::{About as Words, subject_kind, why},
         store::WorkRow,
@@ -30,6 +31,9 @@ struct Page {
     reports: About<DepartmentReport>,
     actions: About<CorrectiveAction>,
     findings: About<Finding>,
+    joint_reports: About<JointReport>,
+    dispatches: About<Dispatch>,
+    years: About<ControlYear>,
     plans: About<ControlPlan>,
     access_changes: About<AccessChange>,
 }
@@ -75,6 +79,9 @@ impl WorkItem {
             reports: About::of(reader, subjects(NodeKind::DepartmentReport)),
             actions: About::of(reader, subjects(NodeKind::CorrectiveAction)),
             findings: About::of(reader, subjects(NodeKind::Finding)),
+            joint_reports: About::of(reader, subjects(NodeKind::JointReport)),
+            dispatches: About::of(reader, subjects(NodeKind::Dispatch)),
+            years: About::of(reader, subjects(NodeKind::ControlYear)),
             plans: About::of(reader, subjects(NodeKind::ControlPlan)),
             access_changes: About::of(reader, subjects(NodeKind::AccessChange)),
         });
@@ -125,6 +132,22 @@ impl WorkItem {
     async fn report(&self) -> Result<Option<DepartmentReport>> {
         let id = subject(&self.row, NodeKind::DepartmentReport);
         self.page.reports.get(id).await
+    }
+
+    /// The joint report that it is about.
+    async fn joint_report(&self) -> Result<Option<JointReport>> {
+        let id = subject(&self.row, NodeKind::JointReport);
+        self.page.joint_reports.get(id).await
+    }
+
+    /// The dispatch that is to be sent or cleared up.
+    async fn dispatch(&self) -> Result<Option<Dispatch>> {
+        self.page.dispatches.get(subject(&self.row, NodeKind::Dispatch)).await
+    }
+
+    /// The control year to which things are proposed to come along: `carryOvers` lists them.
+    async fn control_year(&self) -> Result<Option<ControlYear>> {
+        self.page.years.get(subject(&self.row, NodeKind::ControlYear)).await
     }
 
     /// The corrective action that is to be carried out or verified.

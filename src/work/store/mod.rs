@@ -4,7 +4,10 @@ mod access_changes;
 mod actions;
 mod arm;
 mod assessments;
+mod carry_overs;
+mod dispatches;
 mod findings;
+mod joint_reports;
 mod plans;
 mod reports;
 
@@ -145,6 +148,9 @@ fn work(reader: &Reader) -> Option<SelectStatement> {
         findings::arms(reader, user_id),
         actions::arms(reader, user_id),
         reports::arms(reader, user_id),
+        joint_reports::arms(reader, user_id),
+        dispatches::arms(reader),
+        carry_overs::arms(reader),
         plans::arms(reader),
         access_changes::arms(reader, user_id),
     ];

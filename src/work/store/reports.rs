@@ -160,12 +160,17 @@ fn proposable(reader: &Reader, user_id: Uuid) -> Condition {
         .and_where(same(Column::DepartmentReportId, department_report::Column::Id))
         .and_where(Column::UserId.eq(user_id))
         .to_owned();
+    not_by(reader, own, department_report::Column::DepartmentId)
+}
+
+/// That there is nothing of `own`, which the reader wrote on a report, or that they may propose their own in its department.
+pub(super) fn not_by(reader: &Reader, own: SelectStatement, department: impl ColumnTrait) -> Condition {
     let not_own = Condition::any().add(Expr::exists(own).not());
     if has(reader, Right::DepartmentReportProposeOwn) {
         return not_own.add(in_department(
             reader,
             Right::DepartmentReportProposeOwn,
-            department_report::Column::DepartmentId.as_column_ref(),
+            department.as_column_ref(),
         ));
     }
     not_own
