@@ -33,19 +33,11 @@ async fn id_of(client: &Client, query: &str, path: &str) -> Json {
     client.data(query, json!({})).await.pointer(path).cloned().expect(path)
 }
 
-pub(crate) async fn created(server: &Server) -> Json {
+/// The demonstration's draft.
+pub(crate) async fn draft(server: &Server) -> Json {
     let coordinator = server.user("coordinator").await;
-    let occasion = id_of(
-        &coordinator,
-        "{ controlYear(year: 2017) { occasions { id } } }",
-        "/controlYear/occasions/0/id",
-    );
-    let department = id_of(&coordinator, "{ department(code: \"KSF\") { id } }", "/department/id");
-    let input = json!({
-        "occasionId": occasion.await, "departmentId": department.await,
-        "title": "Gemensam uppföljning 2017", "summary": "Två punkter är gemensamma.",
-    });
-    coordinator.done("createJointReport", REPORT, input).await["jointReport"].take()
+    let query = "{ jointReport(year: 2017) { id version status contentHash publishedAt } }";
+    coordinator.data(query, json!({})).await["jointReport"].take()
 }
 
 /// The departments that the report lacks.
@@ -66,7 +58,7 @@ async fn submitted(server: &Server) -> Json {
 
 /// A joint report that somebody submits, every department that is late explained by the coordinator.
 async fn submitted_by(server: &Server, submitter: &Client) -> Json {
-    submit(server, created(server).await, submitter).await
+    submit(server, draft(server).await, submitter).await
 }
 
 /// A draft that somebody submits, every department that is late explained by the coordinator.
@@ -116,7 +108,7 @@ pub(crate) async fn decide(server: &Server, report: &Json, stage: &str, committe
 
 async fn it_is_submitted_when_everybody_has_reported_or_is_explained(server: Server) {
     let coordinator = server.user("coordinator").await;
-    let report = created(&server).await;
+    let report = draft(&server).await;
     assert_eq!(report["status"], "DRAFT");
     let submit = json!({ "id": report["id"], "expectedVersion": report["version"] });
     let errors = coordinator.refused("submitJointReport", submit).await;
@@ -316,7 +308,7 @@ async fn its_case_is_open_to_who_sees_it(server: Server) {
     let case = json!({ "number": number, "title": "Gemensam uppföljning" });
     let case = registrar.done("createCaseFile", "caseFile { id }", case).await["caseFile"]["id"].take();
     let coordinator = server.user("coordinator").await;
-    let draft = created(&server).await;
+    let draft = draft(&server).await;
     let change = json!({ "id": draft["id"], "expectedVersion": draft["version"], "caseFileId": case });
     let draft = coordinator.done("updateJointReport", REPORT, change).await["jointReport"].take();
     let query = format!("{{ caseFile(number: \"{number}\") {{ number }} }}");

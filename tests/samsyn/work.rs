@@ -341,14 +341,19 @@ async fn a_report_waits_from_its_beginning_to_the_public(server: Server) {
 
 async fn a_joint_report_waits_from_its_beginning_to_the_public(server: Server) {
     let coordinator = server.user("coordinator").await;
-    let query = "{ controlYear(year: 2017) { sharedPlan { id } } }";
-    let plan = coordinator.data(query, json!({})).await["controlYear"]["sharedPlan"]["id"].take();
     let nobody: &[&str] = &[];
+    let query = "{ controlYear(year: 2017) { id sharedPlan { id } } }";
+    let year = coordinator.data(query, json!({})).await["controlYear"].take();
+    let plan = &year["sharedPlan"]["id"];
+    waits(&server, "plan", plan, &[("coordinator", nobody)]).await;
+    let later = json!({ "controlYearId": year["id"], "code": "EFTER", "label": "Efterhand", "position": 0 });
+    coordinator
+        .done("createReportingOccasion", "reportingOccasion { id }", later)
+        .await;
     let begin: &[(&str, &[&str])] = &[("coordinator", &["BEGIN_JOINT_REPORT"]), ("controller-ksf", nobody)];
-    waits(&server, "plan", &plan, begin).await;
-    let draft = crate::joint_report::created(&server).await;
+    waits(&server, "plan", plan, begin).await;
+    let draft = crate::joint_report::draft(&server).await;
     let id = &draft["id"];
-    waits(&server, "plan", &plan, &[("coordinator", nobody)]).await;
     let waits_for = async |expected: &[(&str, &[&str])]| waits(&server, "jointReport", id, expected).await;
     waits_for(&[("coordinator", &["SUBMIT_JOINT_REPORT"]), ("head-ksf", nobody)]).await;
     let submitted = crate::joint_report::submit(&server, draft.clone(), &coordinator).await;

@@ -45,7 +45,8 @@ pub struct FrozenJointReport {
     /// The rows: the shared points in the order of the shared plan.
     #[graphql(complexity = "list_cost(expected::POINTS, child_complexity)")]
     pub(in crate::reporting) points: Vec<FrozenJointPoint>,
-    /// The departments' own reports at the occasion, as far as they had come.
+    /// The departments' own reports at the occasion, as far as they had come: whoever reads the joint report learns who
+    /// had reported, also of reports that they do not see.
     #[graphql(complexity = "list_cost(expected::DEPARTMENTS, child_complexity)")]
     pub(in crate::reporting) reports: Vec<FrozenReportReference>,
     /// The departments that had not reported everything, and why.
