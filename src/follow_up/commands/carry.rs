@@ -1,7 +1,12 @@
 //! What of the follow-up comes along to the next year: findings that are not dealt with, and actions that are not
 //! verified.
 
-use super::{action_origin::ActionOrigin, follow_up::begin, subject};
+use super::{
+    action_origin::ActionOrigin,
+    came_along::{refuse_carried_action, refuse_carried_finding},
+    follow_up::begin,
+    subject,
+};
 use crate::{
     access::Permit,
     follow_up::{
@@ -30,6 +35,7 @@ pub(crate) async fn carry_finding(
 ) -> Result<finding::Model, Failure> {
     let (source, row) =
         subject::evidence::<finding::Entity>(tx, NodeKind::Finding, "id", &NodeKind::Finding.encode(id)).await?;
+    refuse_carried_finding(tx, "id", id).await?;
     refuse_dealt_with(source.status)?;
     let follow_up = follow_up_landed_in(tx, permit, &row.follow_up, &to).await?;
     let Some(follow_up) = follow_up else {
@@ -70,6 +76,7 @@ pub(crate) async fn carry_action(
     to: Destination,
 ) -> Result<corrective_action::Model, Failure> {
     let source = subject::action(tx, "id", &NodeKind::CorrectiveAction.encode(id)).await?;
+    refuse_carried_action(tx, "id", id).await?;
     refuse_finished(source.status)?;
     let ground = store::ground_of_action(tx.reader(), &source).await?;
     let origin = origin_landed_in(tx, permit, &source, &to).await?;

@@ -2,7 +2,7 @@ use super::joint_secrets::CellSecrets;
 use crate::{
     access::{Reader, Right, flag},
     database::StoreError,
-    follow_up::{visible_evidence, visible_follow_ups},
+    follow_up::{finding_lives, visible_evidence, visible_follow_ups},
     organisation::departments_on,
 };
 use chrono::NaiveDate;
@@ -406,6 +406,7 @@ pub(super) fn open_findings_of(reader: &Reader, wanted: Expr, also: Option<Expr>
             follow_up::Column::Id,
         ))
         .and_where(Column::Status.is_in([FindingStatus::Open, FindingStatus::ActionPlanned]))
+        .cond_where(finding_lives(reader))
         .cond_where(visible_evidence(reader, Column::CreatedAt))
         .cond_where(open_to(
             reader,
