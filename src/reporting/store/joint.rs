@@ -4,12 +4,12 @@ use crate::{
     database::StoreError,
     follow_up::{finding_lives, visible_evidence, visible_follow_ups},
     organisation::departments_on,
+    planning,
 };
 use chrono::NaiveDate;
 use entity::{
-    ControlPlanStatus, ControlScope, DepartmentKind, FindingStatus, FollowUpStatus, Trend, assessment, control_plan,
-    control_point, control_year, department, exemption, finding, follow_up, plan_point, rating_level,
-    reporting_occasion,
+    ControlScope, DepartmentKind, FindingStatus, FollowUpStatus, Trend, assessment, control_plan, control_point,
+    control_year, department, exemption, finding, follow_up, plan_point, rating_level, reporting_occasion,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType,
@@ -33,7 +33,6 @@ pub(in crate::reporting) struct JointFrame {
 
 struct FrameLine {
     occasion: reporting_occasion::Model,
-    plan_id: Option<Uuid>,
     point: Option<control_point::Model>,
 }
 
@@ -45,7 +44,6 @@ impl FromQueryResult for FrameLine {
         };
         Ok(Self {
             occasion: reporting_occasion::Model::from_query_result(row, OCCASION)?,
-            plan_id: row.try_get("", "plan_id")?,
             point,
         })
     }
@@ -89,13 +87,15 @@ pub(in crate::reporting) async fn joint_frame(
         )
         .left_join(
             control_plan::Entity,
-            joined(
-                reader,
-                Plan::MunicipalityId,
-                Plan::ControlYearId,
-                control_year::Column::Id,
-            )
-            .and(Plan::Scope.eq(ControlScope::Shared)),
+            Condition::all()
+                .add(joined(
+                    reader,
+                    Plan::MunicipalityId,
+                    Plan::ControlYearId,
+                    control_year::Column::Id,
+                ))
+                .add(Plan::Scope.eq(ControlScope::Shared))
+                .add(planning::present()),
         )
         .left_join(
             plan_point::Entity,
@@ -117,30 +117,23 @@ pub(in crate::reporting) async fn joint_frame(
             .and(control_point::Column::Scope.eq(ControlScope::Shared)),
         )
         .and_where(control_year::Column::MunicipalityId.eq(reader.municipality_id()))
-        .and_where(control_year::Column::Year.eq(year))
-        .expr_as(Expr::col(Plan::Id.as_column_ref()), "plan_id");
+        .and_where(control_year::Column::Year.eq(year));
     select_all::<reporting_occasion::Entity>(&mut query, OCCASION);
     select_all::<control_point::Entity>(&mut query, POINT);
     if let Some(code) = occasion {
         query.and_where(reporting_occasion::Column::Code.eq(code));
     }
-    let in_force = Condition::any()
-        .add(Plan::Status.eq(ControlPlanStatus::Adopted))
-        .add(Plan::Status.eq(ControlPlanStatus::Closed));
     query
         .order_by(reporting_occasion::Column::Position.as_column_ref(), Order::Desc)
-        // A version that was never adopted is in force only where none was.
-        .order_by_expr(flag(in_force), Order::Desc)
-        .order_by(Plan::PlanVersion.as_column_ref(), Order::Desc)
         .order_by(plan_point::Column::Number.as_column_ref(), Order::Asc);
     let statement = reader.session().get_database_backend().build(&query);
     let lines = FrameLine::find_by_statement(statement).all(reader.session()).await?;
-    let Some((occasion, plan_id)) = lines.first().map(|line| (line.occasion.clone(), line.plan_id)) else {
+    let Some(occasion) = lines.first().map(|line| line.occasion.clone()) else {
         return Ok(None);
     };
     let points = lines
         .into_iter()
-        .filter(|line| line.occasion.id == occasion.id && line.plan_id == plan_id)
+        .filter(|line| line.occasion.id == occasion.id)
         .filter_map(|line| line.point)
         .collect();
     Ok(Some(JointFrame { occasion, points }))
