@@ -10,4 +10,4 @@ mod rules;
 mod store;
 
 pub use api::{CarryOver, CarryOverFilter, RollForwardMutation, RollForwardQuery};
-pub use commands::{AcceptCarryOverInput, DropCarryOverInput, RollForwardInput};
+pub use commands::{AcceptCarryOverInput, AcceptCarryOversInput, DropCarryOverInput, RollForwardInput};
