@@ -15,6 +15,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         what_came_along_lives_in_the_later_year_alone,
         an_earlier_action_waits_for_who_may_write_it,
         a_finding_is_resolved_when_no_action_of_any_year_is_left,
+        hands_are_remembered_through_all_the_years,
     ]
 }
 
@@ -306,4 +307,79 @@ async fn a_finding_is_resolved_when_no_action_of_any_year_is_left(server: Server
     let action = action_to(&controller, &action, "ONGOING").await;
     action_to(&controller, &action, "DONE").await;
     assert_eq!(work(&controller, "finding", &carried).await, ["RESOLVE_FINDING"]);
+}
+
+/// A control year, to which what is left of the one before is proposed to come along.
+async fn rolled_forward(server: &Server, number: i32) {
+    let coordinator = server.user("coordinator").await;
+    let input = json!({ "year": number, "ratingBasis": "RESULT" });
+    let year = coordinator.done("createControlYear", "controlYear { id }", input).await["controlYear"]["id"].take();
+    coordinator
+        .done("rollForward", "controlYear { id }", json!({ "controlYearId": year }))
+        .await;
+}
+
+/// Accepts the department's IT point of the year before and adopts the plan that it lands in; then accepts a finding, and
+/// answers what it became.
+async fn carry_with_its_point(server: &Server, number: i32, finding: &Json) -> Json {
+    let controller = server.user("controller-ksf").await;
+    let proposed = items(&controller, json!({ "year": number, "departmentCode": "KSF" })).await;
+    accept(&controller, crate::roll_forward::point(&proposed, IT), json!({})).await;
+    let query = "query($year: Int!) { department(code: \"KSF\") { controlPlan(year: $year) { id version } } }";
+    let plan = controller.data(query, json!({ "year": number })).await["department"]["controlPlan"].take();
+    let mut propose = json!({ "id": plan["id"], "expectedVersion": plan["version"], "to": "PROPOSED" });
+    let head = server.user("head-ksf").await;
+    let proposed_plan = head
+        .done("changeControlPlanStatus", "controlPlan { version }", propose.clone())
+        .await;
+    propose["expectedVersion"] = proposed_plan["controlPlan"]["version"].clone();
+    propose["to"] = json!("ADOPTED");
+    propose["adoptedOn"] = json!("2018-02-01");
+    let secretary = server.user("secretary-ks").await;
+    secretary
+        .done("changeControlPlanStatus", "controlPlan { id }", propose)
+        .await;
+    let found = proposed["nodes"].as_array().into_iter().flatten();
+    let item = found.clone().find(|item| item["finding"]["id"] == finding["id"]);
+    accept(&controller, item.expect("the finding"), json!({})).await["newFinding"].take()
+}
+
+const IT: &str = "Säker IT-infrastruktur och system";
+
+async fn hands_are_remembered_through_all_the_years(server: Server) {
+    let (performer, controller, head) = (
+        server.user("performer-ksf").await,
+        server.user("controller-ksf").await,
+        server.user("head-ksf").await,
+    );
+    let follow_up = follow_up(&performer, 2017, IT).await;
+    let input = json!({ "followUpId": follow_up["id"], "title": "Ingen brandvägg" });
+    let finding = performer.done("registerFinding", FINDING, input).await["finding"].take();
+    let input = json!({ "findingId": finding["id"], "title": "Köp en brandvägg", "status": "ONGOING" });
+    let action = performer.done("createCorrectiveAction", ACTION, input).await["correctiveAction"].take();
+    let finding = finding_to(&performer, &finding, "ACTION_PLANNED").await;
+    let action = action_to(&performer, &action, "DONE").await;
+    action_to(&head, &action, "VERIFIED").await;
+    finding_to(&controller, &finding, "RESOLVED").await;
+    rolled_forward(&server, 2018).await;
+    let next = carry_with_its_point(&server, 2018, &finding).await;
+    rolled_forward(&server, 2019).await;
+    let last = carry_with_its_point(&server, 2019, &next).await;
+    // Two years later the performer may verify findings of the whole department, and not this one.
+    crate::life_cycles::grant(&server, "performer-ksf", "DEPARTMENT_HEAD", "KSF").await;
+    let last = version(&head, &last, "Finding").await;
+    let verify = json!({ "id": last["id"], "expectedVersion": last["version"], "to": "VERIFIED" });
+    assert_eq!(
+        performer.refusal("changeFindingStatus", verify.clone()).await,
+        ["SEPARATION_OF_DUTIES"]
+    );
+    assert!(work(&performer, "finding", &last).await.is_empty());
+    assert_eq!(work(&head, "finding", &last).await, ["VERIFY_FINDING"]);
+    head.done("changeFindingStatus", FINDING, verify).await;
+    // The one in between went on to the last.
+    let between = version(&controller, &next, "Finding").await;
+    let again = json!({ "id": between["id"], "expectedVersion": between["version"], "to": "VERIFIED" });
+    let errors = head.refused("changeFindingStatus", again).await;
+    let message = errors[0]["message"].as_str().unwrap_or_default();
+    assert!(message.contains("2019"), "{message}");
 }

@@ -37,10 +37,10 @@ pub(crate) async fn carry_finding(
         subject::evidence::<finding::Entity>(tx, NodeKind::Finding, "id", &NodeKind::Finding.encode(id)).await?;
     refuse_carried_finding(tx, "id", id).await?;
     refuse_dealt_with(source.status)?;
-    let follow_up = match landing_of(tx, &row.follow_up, &to).await? {
-        Landing::On(follow_up) => follow_up,
-        Landing::At(place) => place.begin(tx, &to).await?,
-        Landing::Exempt => {
+    let follow_up = match goes_on(tx, &row.follow_up, &to).await? {
+        GoesOn::In(follow_up) => follow_up,
+        GoesOn::At(place) => place.begin(tx, &to).await?,
+        GoesOn::Exempt => {
             return Err(Problem::invalid(
                 "id",
                 "The department is exempt from its control point in the new year: drop the finding, or end the exemption \
@@ -48,7 +48,7 @@ pub(crate) async fn carry_finding(
             )
             .into());
         }
-        Landing::Unplanned => {
+        GoesOn::Unplanned => {
             return Err(Problem::invalid(
                 "id",
                 "Its control point is not in the department's plan of the new year yet. A department's own point comes \
@@ -132,10 +132,10 @@ async fn origin_landed_in(
     if let Some(id) = source.follow_up_id
         && let Some(before) = tx.reader().by_id::<follow_up::Entity>(id).await?
     {
-        match landing_of(tx, &before, to).await? {
-            Landing::On(follow_up) => return Ok(ActionOrigin::FollowUp(follow_up, None)),
-            Landing::At(place) => return Ok(ActionOrigin::FollowUp(place.begin(tx, to).await?, None)),
-            Landing::Exempt | Landing::Unplanned => {}
+        match goes_on(tx, &before, to).await? {
+            GoesOn::In(follow_up) => return Ok(ActionOrigin::FollowUp(follow_up, None)),
+            GoesOn::At(place) => return Ok(ActionOrigin::FollowUp(place.begin(tx, to).await?, None)),
+            GoesOn::Exempt | GoesOn::Unplanned => {}
         }
     }
     if let Some(id) = source.risk_id
@@ -168,9 +168,9 @@ async fn origin_landed_in(
 }
 
 /// Where what hung on a follow-up goes on.
-enum Landing {
+enum GoesOn {
     /// In this follow-up.
-    On(follow_up::Model),
+    In(follow_up::Model),
     /// At this place in the department's plan, where no follow-up has begun.
     At(PlaceToBegin),
     /// Nowhere: the department is exempt from the point.
@@ -203,23 +203,23 @@ impl PlaceToBegin {
 }
 
 /// Where the department goes on with what hung on the follow-up of a point: on the follow-up of what the point has become.
-async fn landing_of(tx: &Transaction, before: &follow_up::Model, to: &Destination) -> Result<Landing, Failure> {
+async fn goes_on(tx: &Transaction, before: &follow_up::Model, to: &Destination) -> Result<GoesOn, Failure> {
     let Some(department_id) = to.department_id else {
-        return Ok(Landing::Unplanned);
+        return Ok(GoesOn::Unplanned);
     };
     let point = planning::successor_of_point(tx.reader(), before.control_point_id, to.year.id).await?;
     let Some(point) = point.filter(|point| point.department_id.is_none_or(|id| id == department_id)) else {
-        return Ok(Landing::Unplanned);
+        return Ok(GoesOn::Unplanned);
     };
     if let Some(present) = store::follow_up_of(tx.reader(), point.id, department_id).await? {
-        return Ok(Landing::On(present));
+        return Ok(GoesOn::In(present));
     }
     if planning::is_exempt(tx.reader(), point.id, department_id).await? {
-        return Ok(Landing::Exempt);
+        return Ok(GoesOn::Exempt);
     }
     let place = planning::plan_point_of(tx.reader(), point.id, department_id).await?;
-    Ok(place.map_or(Landing::Unplanned, |place| {
-        Landing::At(PlaceToBegin {
+    Ok(place.map_or(GoesOn::Unplanned, |place| {
+        GoesOn::At(PlaceToBegin {
             point,
             department_id,
             plan_point_id: place.id,

@@ -115,6 +115,7 @@ fn hung(reader: &Reader) -> SelectStatement {
 fn nearer(reader: &Reader) -> SelectStatement {
     use control_plan::Column as Plan;
     const OTHER: &str = "other_plan";
+    const PLACE: &str = "other_place";
     let rank = |plan: &'static str| Expr::case(adopted(plan), 0).finally(1);
     let committee = |plan: &'static str| Expr::col((plan, Plan::CommitteeId));
     let before = Condition::any().add(Expr::expr(rank(OTHER)).lt(rank(PLAN))).add(
@@ -122,24 +123,25 @@ fn nearer(reader: &Reader) -> SelectStatement {
             .add(Expr::expr(rank(OTHER)).eq(rank(PLAN)))
             .add(committee(OTHER).lt(committee(PLAN))),
     );
-    Query::select()
+    let has_it = Query::select()
         .expr(Expr::val(1))
-        .from_as(plan_point::Entity, "other_place")
-        .join_as(
-            JoinType::InnerJoin,
-            control_plan::Entity,
-            OTHER,
-            Expr::col((OTHER, Plan::MunicipalityId))
-                .eq(reader.municipality_id())
-                .and(Expr::col((OTHER, Plan::Id)).equals(("other_place", plan_point::Column::ControlPlanId))),
-        )
-        .and_where(Expr::col(("other_place", plan_point::Column::MunicipalityId)).eq(reader.municipality_id()))
+        .from_as(plan_point::Entity, PLACE)
+        .and_where(Expr::col((PLACE, plan_point::Column::MunicipalityId)).eq(reader.municipality_id()))
+        .and_where(Expr::col((PLACE, plan_point::Column::ControlPlanId)).equals((OTHER, Plan::Id)))
         .and_where(
-            Expr::col(("other_place", plan_point::Column::ControlPointId))
+            Expr::col((PLACE, plan_point::Column::ControlPointId))
                 .equals(plan_point::Column::ControlPointId.as_column_ref()),
         )
+        .to_owned();
+    // From the department's few plans to their places: a shared point has a place in the plan of every department.
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(control_plan::Entity, OTHER)
+        .and_where(Expr::col((OTHER, Plan::MunicipalityId)).eq(reader.municipality_id()))
         .and_where(Expr::col((OTHER, Plan::DepartmentId)).equals((PLAN, Plan::DepartmentId)))
+        .and_where(Expr::col((OTHER, Plan::ControlYearId)).equals((PLAN, Plan::ControlYearId)))
         .cond_where(present_as(OTHER))
         .cond_where(before)
+        .and_where(Expr::exists(has_it))
         .to_owned()
 }
