@@ -19,7 +19,7 @@ pub use commands::{
 pub(crate) use commands::{NewUser, add_user, refuse_identity_number};
 pub use rules::refuse_bad_code;
 pub(crate) use rules::{
-    Landing, PLACE, Target, normal_host, refuse_reversed_period, refuse_waiting, refuse_wider_period,
+    Landing, PLACE, Target, normal_host, refuse_reversed_period, refuse_waiting, refuse_wider_period, stands,
 };
 pub(crate) use store::{
     committees_of_department, department_committee_within, department_parents, departments_on, has_working_committee,

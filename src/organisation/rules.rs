@@ -2,7 +2,7 @@
 
 mod landing;
 
-pub(crate) use landing::Landing;
+pub(crate) use landing::{Landing, stands};
 pub(super) use landing::{closes_a_circle, landing};
 
 use crate::{

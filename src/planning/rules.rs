@@ -8,7 +8,7 @@ use crate::{
 use chrono::NaiveDate;
 use entity::{ControlPlanStatus, ControlScope, ControlYearPhase, control_plan, control_year, risk_level};
 use sea_orm::ActiveEnum;
-use std::{fmt::Display, ops::RangeInclusive};
+use std::{collections::HashSet, fmt::Display, ops::RangeInclusive};
 use uuid::Uuid;
 
 /// Where years, scales, exemptions and all that is shared are kept.
@@ -19,6 +19,9 @@ pub(super) const RISK_MAXIMUM: RangeInclusive<i32> = 1..=100;
 
 /// The highest risk value that can be stated; a scale's own highest is the square of its maximum.
 const HIGHEST_VALUE: i32 = 10_000;
+
+/// The highest place in an order, and the highest number in a plan.
+pub(super) const LAST_NUMBER: i32 = 10_000;
 
 /// How many levels a scale may have.
 const MOST_LEVELS: usize = 20;
@@ -174,6 +177,39 @@ fn refuse_missing(number: usize, what: &str, message: &str) -> Result<(), Proble
     }
     let missing = vec![what.to_owned()];
     Err(Problem::new(ProblemKind::Incomplete { missing }, "", message))
+}
+
+/// The numbers of points that are added to a plan: those after its last, of which there have to be so many. `whose` names
+/// the plan at the beginning of a sentence.
+///
+/// # Errors
+/// A problem `LIMIT` when so many are not left.
+pub(super) fn next_numbers(
+    whose: &str,
+    taken: impl IntoIterator<Item = i32>,
+    count: usize,
+) -> Result<RangeInclusive<i32>, Problem> {
+    let last = taken.into_iter().max().unwrap_or_default();
+    let wanted = i32::try_from(count).ok().and_then(|count| last.checked_add(count));
+    match wanted.filter(|wanted| *wanted <= LAST_NUMBER) {
+        Some(wanted) => Ok(last.saturating_add(1)..=wanted),
+        None => Err(Problem::new(
+            ProblemKind::Limit,
+            "id",
+            format!(
+                "{whose} has no numbers left for {count} more points: they go to {LAST_NUMBER}, and the last has {last}. \
+                 Give its last points lower numbers first."
+            ),
+        )),
+    }
+}
+
+/// Whether work on a point has begun where a plan is for: in its department or, for a plan of no single one, in any.
+/// `begun` has each point with the departments that follow it up.
+pub(super) fn work_has_begun(begun: &HashSet<(Uuid, Uuid)>, point: Uuid, department: Option<Uuid>) -> bool {
+    begun
+        .iter()
+        .any(|(of, by)| *of == point && department.is_none_or(|department| department == *by))
 }
 
 /// What a plan has promised stays: a point of an adopted plan is not rewritten.

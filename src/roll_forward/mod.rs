@@ -10,6 +10,6 @@ mod rules;
 mod store;
 
 pub use api::{CarryOver, CarryOverFilter, RollForwardMutation, RollForwardQuery};
-pub use commands::{AcceptCarryOverInput, DropCarryOverInput, RollForwardInput};
+pub use commands::{AcceptCarryOverInput, AcceptCarryOversInput, DropCarryOverInput, RollForwardInput};
 pub(crate) use rules::right_to_decide;
 pub(crate) use store::visible as visible_carry_overs;

@@ -2,10 +2,11 @@
 
 use crate::{
     access::{Place, Right},
-    organisation::Landing,
+    organisation::{Landing, stands},
     use_case::{Problem, ProblemKind},
 };
-use entity::{CarryOverKind, CarryOverStatus};
+use chrono::NaiveDate;
+use entity::{CarryOverKind, CarryOverStatus, carry_over};
 use sea_orm::ActiveEnum;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -35,6 +36,41 @@ pub(crate) fn right_to_decide(kind: CarryOverKind) -> Right {
         CarryOverKind::ControlPoint => Right::ControlPlanWrite,
         CarryOverKind::Finding | CarryOverKind::CorrectiveAction => Right::EvidenceWrite,
     }
+}
+
+/// What a proposal is about.
+pub(super) fn source_of(proposal: &carry_over::Model) -> Option<Uuid> {
+    proposal
+        .risk_id
+        .or(proposal.control_point_id)
+        .or(proposal.finding_id)
+        .or(proposal.corrective_action_id)
+}
+
+/// The department that a proposal belongs to so far: the one that it would land on or, while nobody has said which that
+/// is, the one that it was of.
+pub(super) fn belonging_to(proposal: &carry_over::Model) -> Option<Uuid> {
+    proposal.department_id.or(proposal.from_department_id)
+}
+
+/// What comes along lands on a department that is there in the new year.
+///
+/// # Errors
+/// A problem at `departmentId` when others carry on the department's work by then.
+pub(super) fn refuse_gone(
+    department: Option<Uuid>,
+    landings: &HashMap<Uuid, Landing>,
+    first_day: NaiveDate,
+) -> Result<(), Problem> {
+    if department.is_none_or(|id| stands(id, landings)) {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        "departmentId",
+        format!(
+            "Others carry on the department's work on {first_day}: name one that stands then, or roll forward again."
+        ),
+    ))
 }
 
 /// What may become of a proposal: what was dropped may still come along, what came along stays.
@@ -115,6 +151,16 @@ mod tests {
         assert_eq!(destination(Some(from), None, Some(other)), Ok(Some(other)));
         assert!(destination(Some(from), None, None).is_err());
         assert!(destination(None, None, Some(other)).is_err());
+    }
+
+    #[test]
+    fn nothing_lands_where_nobody_is() {
+        let [stands, gone] = [(); 2].map(|()| Uuid::now_v7());
+        let landings = HashMap::from([(stands, Landing::On(stands)), (gone, Landing::On(stands))]);
+        let day = NaiveDate::from_ymd_opt(2018, 1, 1).unwrap();
+        assert_eq!(refuse_gone(None, &landings, day), Ok(()));
+        assert_eq!(refuse_gone(Some(stands), &landings, day), Ok(()));
+        assert!(refuse_gone(Some(gone), &landings, day).is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
 use entity::{
     CarryOverKind, CarryOverStatus, carry_over, control_point, control_year, department, finding, risk, user_account,
 };
-use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, sea_query::Query};
+use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, sea_query::Query};
 use uuid::Uuid;
 
 /// What the reader sees of proposals: those of the departments that they read plans of, before or after, and the whole
@@ -47,6 +47,29 @@ pub(super) async fn proposed(reader: &Reader, control_year_id: Uuid) -> Result<V
         .filter(carry_over::Column::ControlYearId.eq(control_year_id))
         .all(reader.session())
         .await?)
+}
+
+/// The proposals for a year that nobody has decided on, as far as the reader sees them: of a kind, and of those that land on
+/// a department, where such is given.
+pub(super) async fn undecided(
+    reader: &Reader,
+    control_year_id: Uuid,
+    kind: Option<CarryOverKind>,
+    department_id: Option<Uuid>,
+) -> Result<Vec<carry_over::Model>, StoreError> {
+    use carry_over::Column;
+    let mut select = reader
+        .find::<carry_over::Entity>()
+        .filter(visible(reader))
+        .filter(Column::ControlYearId.eq(control_year_id))
+        .filter(Column::Status.eq(CarryOverStatus::Proposed));
+    if let Some(kind) = kind {
+        select = select.filter(Column::Kind.eq(kind));
+    }
+    if let Some(id) = department_id {
+        select = select.filter(Column::DepartmentId.eq(id));
+    }
+    Ok(select.order_by_asc(Column::Id).all(reader.session()).await?)
 }
 
 /// Which proposals are wanted.

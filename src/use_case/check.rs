@@ -59,6 +59,21 @@ impl Check {
         Failure::Problems(self.problems)
     }
 
+    /// What was found, or nothing when it could not be: then everything that is wrong with it is noted.
+    ///
+    /// # Errors
+    /// When it failed for another reason than the input.
+    pub fn gather<T>(&mut self, found: Result<T, Failure>) -> Result<Option<T>, Failure> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(Failure::Problems(problems)) => {
+                self.problems.extend(problems);
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// Notes what a rule refuses.
     pub fn apply(&mut self, rule: Result<(), Problem>) {
         self.problems.extend(rule.err());

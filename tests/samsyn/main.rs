@@ -10,6 +10,7 @@ mod attachments;
 mod audit;
 mod authorisation;
 mod bad_input;
+mod carried_on;
 mod commands;
 mod concurrency;
 mod decisions;
@@ -18,6 +19,7 @@ mod hostile;
 mod joint_follow_up;
 mod joint_report;
 mod journey;
+mod landing;
 mod leaks;
 mod life_cycles;
 mod limits;
@@ -36,6 +38,7 @@ mod roll_forward;
 mod roll_up;
 mod scale;
 mod seed;
+mod shared_points;
 mod statements;
 mod transitions;
 mod wall;
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         audit::trials(&suite),
         authorisation::trials(&suite),
         bad_input::trials(&suite),
+        carried_on::trials(&suite),
         commands::trials(),
         concurrency::trials(&suite),
         decisions::trials(&suite),
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         joint_follow_up::trials(&suite),
         joint_report::trials(&suite),
         journey::trials(&suite),
+        landing::trials(&suite),
         leaks::trials(&suite),
         life_cycles::trials(&suite),
         limits::trials(&suite),
@@ -81,6 +86,7 @@ fn main() -> ExitCode {
         reminders::trials(&suite),
         scale::trials(&suite),
         seed::trials(&suite),
+        shared_points::trials(&suite),
         statements::trials(&suite),
         transitions::trials(&suite),
         wall::trials(&suite),

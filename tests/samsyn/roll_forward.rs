@@ -31,7 +31,7 @@ const ITEMS: &str = "query($filter: CarryOverFilter) { carryOvers(filter: $filte
     risk { description } controlPoint { title scope } finding { id title withheld { ground } } correctiveAction { id title }
 } } }";
 
-const ACCEPTED: &str = "carryOver { status department { code }
+pub(crate) const ACCEPTED: &str = "carryOver { status department { code }
     newRisk { id description department { code } previous { description } points { title } }
     newControlPoint { id title scope department { code } previous { id } exemptions { department { code } } risks { description } }
     newFinding { id title status withheld { ground } secrecyGround followUp { id year department { code } } carriedFrom { id } }
@@ -50,18 +50,18 @@ pub(crate) async fn next_year(server: &Server) -> Json {
 }
 
 /// Proposes what is left of 2017, and answers all that was.
-async fn roll(server: &Server, year: &Json) -> Json {
+pub(crate) async fn roll(server: &Server, year: &Json) -> Json {
     let coordinator = server.user("coordinator").await;
     let input = json!({ "controlYearId": year["id"] });
     coordinator.done("rollForward", "controlYear { year }", input).await;
     items(&coordinator, json!({ "year": 2018 })).await
 }
 
-async fn items(client: &Client, filter: Json) -> Json {
+pub(crate) async fn items(client: &Client, filter: Json) -> Json {
     client.data(ITEMS, json!({ "filter": filter })).await["carryOvers"].take()
 }
 
-async fn accept(client: &Client, item: &Json, with: Json) -> Json {
+pub(crate) async fn accept(client: &Client, item: &Json, with: Json) -> Json {
     let mut input = json!({ "id": item["id"], "expectedVersion": item["version"] });
     for (key, value) in with.as_object().into_iter().flatten() {
         input[key] = value.clone();
@@ -69,7 +69,7 @@ async fn accept(client: &Client, item: &Json, with: Json) -> Json {
     client.done("acceptCarryOver", ACCEPTED, input).await["carryOver"].take()
 }
 
-fn point<'a>(items: &'a Json, title: &str) -> &'a Json {
+pub(crate) fn point<'a>(items: &'a Json, title: &str) -> &'a Json {
     let found = items["nodes"].as_array().into_iter().flatten();
     found
         .clone()
@@ -77,14 +77,14 @@ fn point<'a>(items: &'a Json, title: &str) -> &'a Json {
         .unwrap_or_else(|| panic!("no point {title} in {items:#}"))
 }
 
-async fn department(server: &Server, code: &str) -> Json {
+pub(crate) async fn department(server: &Server, code: &str) -> Json {
     let query = "query($code: String!) { department(code: $code) { id periods { validTo }
         successors { validFrom successor { code } } predecessors { department { code } } } }";
     let administrator = server.user("administrator").await;
     administrator.data(query, json!({ "code": code })).await["department"].take()
 }
 
-async fn succeed(server: &Server, code: &str, by: &str) {
+pub(crate) async fn succeed(server: &Server, code: &str, by: &str) {
     let input = json!({
         "departmentId": department(server, code).await["id"],
         "successorId": department(server, by).await["id"],
@@ -96,7 +96,7 @@ async fn succeed(server: &Server, code: &str, by: &str) {
         .await;
 }
 
-async fn risk(server: &Server, controller: &str, code: &str, description: &str) {
+pub(crate) async fn risk(server: &Server, controller: &str, code: &str, description: &str) {
     let controller = server.user(controller).await;
     let year = controller.data("{ controlYear(year: 2017) { id } }", json!({})).await["controlYear"]["id"].take();
     let department = department(server, code).await["id"].take();
@@ -276,7 +276,7 @@ async fn what_was_divided_lands_where_somebody_says(server: Server) {
 }
 
 /// The items of the department of kommunstyrelsens förvaltning, after its points and the shared plan have come along.
-async fn with_points(server: &Server) -> Json {
+pub(crate) async fn with_points(server: &Server) -> Json {
     let year = next_year(server).await;
     let proposed = roll(server, &year).await;
     let (coordinator, controller) = (server.user("coordinator").await, server.user("controller-ksf").await);

@@ -106,11 +106,11 @@ impl CorrectiveAction {
         Ok(objects(self.row.many(store::ExtensionsOfAction).await?))
     }
 
-    /// Whether it should have been done by now and is not.
+    /// Whether it should have been done by now and is not. One that came along to a later year is overdue there.
     async fn overdue(&self) -> Option<bool> {
-        let action = self.content()?;
+        let row = self.row.content()?;
         let today = self.row.reader().today();
-        Some(rules::is_overdue(action.status, action.due_on, today))
+        Some(!row.carried_on && rules::is_overdue(row.action.status, row.action.due_on, today))
     }
 
     /// When it was done.
@@ -135,6 +135,14 @@ impl CorrectiveAction {
             return Ok(None);
         }
         Ok(self.row.one(store::CarriedFrom).await?.map(Into::into))
+    }
+
+    /// The action of a later year that carries it on, which is worked on instead; null without one that you can see.
+    async fn carried_to(&self) -> Result<Option<Self>> {
+        if self.content().is_none() {
+            return Ok(None);
+        }
+        Ok(self.row.one(store::ActionCarriedTo).await?.map(Into::into))
     }
 
     /// The ground that it, or its finding, is confidential on, for who may read it nevertheless: a warning to be

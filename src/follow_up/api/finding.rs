@@ -108,6 +108,14 @@ impl Finding {
         Ok(self.row.one(store::CarriedFinding).await?.map(Into::into))
     }
 
+    /// The finding of a later year that carries it on, which is worked on instead; null without one that you can see.
+    async fn carried_to(&self) -> Result<Option<Self>> {
+        if self.content().is_none() {
+            return Ok(None);
+        }
+        Ok(self.row.one(store::FindingCarriedTo).await?.map(Into::into))
+    }
+
     /// How serious it is; null when unknown.
     async fn severity(&self) -> Option<Severity> {
         self.content()?.severity

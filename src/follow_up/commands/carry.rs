@@ -1,9 +1,14 @@
 //! What of the follow-up comes along to the next year: findings that are not dealt with, and actions that are not
 //! verified.
 
-use super::{action_origin::ActionOrigin, follow_up::begin, subject};
+use super::{
+    action_origin::ActionOrigin,
+    came_along::{refuse_carried_action, refuse_carried_finding},
+    follow_up::begin,
+    subject,
+};
 use crate::{
-    access::Permit,
+    access::{Permit, Place, Right},
     follow_up::{
         rules::{due_key, refuse_dealt_with, refuse_finished},
         store,
@@ -11,9 +16,9 @@ use crate::{
     graphql::NodeKind,
     planning::{self, Destination},
     secrecy::{Inherits, inherit_mark},
-    use_case::{Failure, Problem, Transaction},
+    use_case::{Failure, Problem, ProblemKind, Transaction},
 };
-use entity::{ControlScope, control_plan, corrective_action, finding, follow_up};
+use entity::{ControlScope, control_plan, control_point, corrective_action, finding, follow_up};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
@@ -30,15 +35,27 @@ pub(crate) async fn carry_finding(
 ) -> Result<finding::Model, Failure> {
     let (source, row) =
         subject::evidence::<finding::Entity>(tx, NodeKind::Finding, "id", &NodeKind::Finding.encode(id)).await?;
+    refuse_carried_finding(tx, "id", id).await?;
     refuse_dealt_with(source.status)?;
-    let follow_up = follow_up_landed_in(tx, permit, &row.follow_up, &to).await?;
-    let Some(follow_up) = follow_up else {
-        return Err(Problem::invalid(
-            "id",
-            "Its control point is not in the department's plan of the new year yet. A department's own point comes along \
-             by accepting it, a shared one when the shared plan is adopted: then accept the finding, or drop it.",
-        )
-        .into());
+    let follow_up = match goes_on(tx, &row.follow_up, &to).await? {
+        GoesOn::In(follow_up) => follow_up,
+        GoesOn::At(place) => place.begin(tx, &to).await?,
+        GoesOn::Exempt => {
+            return Err(Problem::invalid(
+                "id",
+                "The department is exempt from its control point in the new year: drop the finding, or end the exemption \
+                 first.",
+            )
+            .into());
+        }
+        GoesOn::Unplanned => {
+            return Err(Problem::invalid(
+                "id",
+                "Its control point is not in the department's plan of the new year yet. A department's own point comes \
+                 along by accepting it, a shared one when the shared plan is adopted: then accept the finding, or drop it.",
+            )
+            .into());
+        }
     };
     let ground = source.secrecy_ground.clone();
     let mut new = source.into_active_model().reset_all();
@@ -59,20 +76,23 @@ pub(crate) async fn carry_finding(
 }
 
 /// An action of an earlier year: about what its finding, follow-up or risk has become or, where that has not come along,
-/// in the plan. It is as far as it was, due as before, and as confidential as itself or its finding.
+/// in the plan. It is as far as it was, due as before, and as confidential as itself or its finding. Where it lands, the
+/// actor needs the right that making such an action takes.
 ///
 /// # Errors
-/// When the action is finished, or the actor may not read it.
+/// When the action is finished, or the actor may not read it, or not write what it would land in.
 pub(crate) async fn carry_action(
     tx: &mut Transaction,
-    permit: &Permit,
     id: Uuid,
     to: Destination,
 ) -> Result<corrective_action::Model, Failure> {
     let source = subject::action(tx, "id", &NodeKind::CorrectiveAction.encode(id)).await?;
+    refuse_carried_action(tx, "id", id).await?;
     refuse_finished(source.status)?;
     let ground = store::ground_of_action(tx.reader(), &source).await?;
-    let origin = origin_landed_in(tx, permit, &source, &to).await?;
+    let origin = origin_landed_in(tx, &source, &to).await?;
+    let (right, place) = origin.written_with();
+    let permit = &tx.permit(right, place)?;
     let links = origin.links();
     let (carried_from, due_on) = (source.id, source.due_on);
     let mut new = source.into_active_model().reset_all();
@@ -100,7 +120,6 @@ pub(crate) async fn carry_action(
 
 async fn origin_landed_in(
     tx: &mut Transaction,
-    permit: &Permit,
     source: &corrective_action::Model,
     to: &Destination,
 ) -> Result<ActionOrigin, Failure> {
@@ -112,9 +131,12 @@ async fn origin_landed_in(
     }
     if let Some(id) = source.follow_up_id
         && let Some(before) = tx.reader().by_id::<follow_up::Entity>(id).await?
-        && let Some(follow_up) = follow_up_landed_in(tx, permit, &before, to).await?
     {
-        return Ok(ActionOrigin::FollowUp(follow_up, None));
+        match goes_on(tx, &before, to).await? {
+            GoesOn::In(follow_up) => return Ok(ActionOrigin::FollowUp(follow_up, None)),
+            GoesOn::At(place) => return Ok(ActionOrigin::FollowUp(place.begin(tx, to).await?, None)),
+            GoesOn::Exempt | GoesOn::Unplanned => {}
+        }
     }
     if let Some(id) = source.risk_id
         && let Some(risk) = planning::successor_of_risk(tx.reader(), id, to.year.id).await?
@@ -130,32 +152,77 @@ async fn origin_landed_in(
         (None, None) => ControlScope::Shared,
         (_, Some(_)) => ControlScope::Department,
     };
+    let (right, place) = planning::writing(scope, to.department_id);
+    if !tx.reader().may(right, place) {
+        let message = format!(
+            "It would land in the control plan of {}, which you may not write. Accept its control point first, or have \
+             somebody who writes the plan accept the action.",
+            to.year.year
+        );
+        return Err(Problem::new(ProblemKind::Forbidden, "id", message).into());
+    }
+    let permit = tx.permit(right, place)?;
     let committee = before.map(|plan| plan.committee_id);
-    let plan = planning::plan_landed_in(tx, permit, scope, to, committee).await?;
+    let plan = planning::plan_landed_in(tx, &permit, scope, to, committee).await?;
     Ok(ActionOrigin::Plan(plan))
 }
 
-/// The department's follow-up of what a point has become; begun when it is not there yet. `None` when the point is not in
-/// the department's plan.
-async fn follow_up_landed_in(
-    tx: &mut Transaction,
-    permit: &Permit,
-    before: &follow_up::Model,
-    to: &Destination,
-) -> Result<Option<follow_up::Model>, Failure> {
+/// Where what hung on a follow-up goes on.
+enum GoesOn {
+    /// In this follow-up.
+    In(follow_up::Model),
+    /// At this place in the department's plan, where no follow-up has begun.
+    At(PlaceToBegin),
+    /// Nowhere: the department is exempt from the point.
+    Exempt,
+    /// Nowhere: the point is not in the department's plan.
+    Unplanned,
+}
+
+/// A place in a department's plan that it has not begun to follow up.
+struct PlaceToBegin {
+    point: control_point::Model,
+    department_id: Uuid,
+    plan_point_id: Uuid,
+}
+
+impl PlaceToBegin {
+    /// Begins to follow it up, as far as the actor may.
+    async fn begin(self, tx: &mut Transaction, to: &Destination) -> Result<follow_up::Model, Failure> {
+        let (right, place) = (Right::FollowUpStart, Place::Department(self.department_id));
+        if !tx.reader().may(right, place) {
+            let message = format!(
+                "Its control point is not followed up in {} yet: have somebody who begins follow-ups begin it first.",
+                to.year.year
+            );
+            return Err(Problem::new(ProblemKind::Forbidden, "id", message).into());
+        }
+        let permit = tx.permit(right, place)?;
+        begin(tx, &permit, &self.point, self.department_id, self.plan_point_id).await
+    }
+}
+
+/// Where the department goes on with what hung on the follow-up of a point: on the follow-up of what the point has become.
+async fn goes_on(tx: &Transaction, before: &follow_up::Model, to: &Destination) -> Result<GoesOn, Failure> {
     let Some(department_id) = to.department_id else {
-        return Ok(None);
+        return Ok(GoesOn::Unplanned);
     };
     let point = planning::successor_of_point(tx.reader(), before.control_point_id, to.year.id).await?;
     let Some(point) = point.filter(|point| point.department_id.is_none_or(|id| id == department_id)) else {
-        return Ok(None);
+        return Ok(GoesOn::Unplanned);
     };
     if let Some(present) = store::follow_up_of(tx.reader(), point.id, department_id).await? {
-        return Ok(Some(present));
+        return Ok(GoesOn::In(present));
     }
-    let exempt = planning::is_exempt(tx.reader(), point.id, department_id).await?;
-    match planning::plan_point_of(tx.reader(), point.id, department_id).await? {
-        Some(place) if !exempt => Ok(Some(begin(tx, permit, &point, department_id, place.id).await?)),
-        _ => Ok(None),
+    if planning::is_exempt(tx.reader(), point.id, department_id).await? {
+        return Ok(GoesOn::Exempt);
     }
+    let place = planning::plan_point_of(tx.reader(), point.id, department_id).await?;
+    Ok(place.map_or(GoesOn::Unplanned, |place| {
+        GoesOn::At(PlaceToBegin {
+            point,
+            department_id,
+            plan_point_id: place.id,
+        })
+    }))
 }

@@ -1,5 +1,6 @@
 use super::{
     action_origin::{ActionOrigin, Given},
+    came_along::{refuse_carried_action, refuse_carried_finding},
     subject,
 };
 use crate::{
@@ -7,8 +8,8 @@ use crate::{
     follow_up::rules::{UNDONE, due_key, refuse_wrong_time_done},
     graphql::{Date, PartialDateColumns, PartialDateInput},
     use_case::{
-        Check, Failure, LONG_TEXT, NAME_TEXT, Problem, SHORT_TEXT, Transaction, UseCase, changed, cleared_or_changed,
-        expect_version,
+        Check, Failure, LONG_TEXT, NAME_TEXT, Problem, ProblemKind, SHORT_TEXT, Transaction, UseCase, changed,
+        cleared_or_changed, expect_version,
     },
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
@@ -40,7 +41,8 @@ pub struct CreateCorrectiveActionInput {
     pub status: CorrectiveActionStatus,
     /// When it was done: needed for DONE, otherwise left out.
     pub done_on: Option<PartialDateInput>,
-    /// The action of an earlier year that it carries on.
+    /// The action of an earlier year that it carries on, which you may write too: from now on this one is what is
+    /// worked on and counted.
     pub carried_from_id: Option<ID>,
     /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
     pub idempotency_key: Option<String>,
@@ -73,16 +75,12 @@ impl UseCase for CreateCorrectiveActionInput {
         check.require(done || UNDONE.contains(&self.status), || {
             Problem::invalid("status", "An action begins as PLANNED, ONGOING or DONE.")
         });
+        if let ActionOrigin::FollowUp(_, Some(finding_id)) = &origin {
+            check.gather(refuse_carried_finding(tx, "findingId", *finding_id).await)?;
+        }
         let carried_from_id = match &self.carried_from_id {
+            Some(id) => check.gather(carried_on(tx, id).await)?,
             None => None,
-            Some(id) => match subject::action(tx, "carriedFromId", id).await {
-                Ok(action) => Some(action.id),
-                Err(Failure::Problems(problems)) => {
-                    problems.into_iter().for_each(|problem| check.add(problem));
-                    None
-                }
-                Err(failure) => return Err(failure),
-            },
         };
         check.finish()?;
         let due_on = self.due_on.map(|day| day.0);
@@ -199,6 +197,7 @@ impl UseCase for ExtendCorrectiveActionInput {
         action: corrective_action::Model,
     ) -> Result<Uuid, Failure> {
         expect_version(&action, self.expected_version)?;
+        refuse_carried_action(tx, "id", action.id).await?;
         let mut check = Check::new();
         check.require(UNDONE.contains(&action.status), || {
             Problem::invalid("id", "Only an action that is planned or ongoing is put off.")
@@ -235,4 +234,17 @@ async fn written(tx: &Transaction, id: &ID) -> Result<(Permit, corrective_action
     let action = subject::action(tx, "id", id).await?;
     let (right, place) = ActionOrigin::of(tx, &action).await?.written_with();
     Ok((tx.permit(right, place)?, action))
+}
+
+/// The action that a new one carries on: it stops to be worked on, which takes the right to write it.
+async fn carried_on(tx: &Transaction, id: &ID) -> Result<Uuid, Failure> {
+    const PATH: &str = "carriedFromId";
+    let action = subject::action(tx, PATH, id).await?;
+    let (right, place) = ActionOrigin::of(tx, &action).await?.written_with();
+    if !tx.reader().may(right, place) {
+        let message = "Only who may write the earlier action carries it on.";
+        return Err(Problem::new(ProblemKind::Forbidden, PATH, message).into());
+    }
+    refuse_carried_action(tx, PATH, action.id).await?;
+    Ok(action.id)
 }

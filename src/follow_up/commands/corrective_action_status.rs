@@ -1,8 +1,11 @@
-use super::{action_origin::ActionOrigin, subject};
+use super::{action_origin::ActionOrigin, came_along::refuse_carried_action, subject};
 use crate::{
     access::Permit,
-    follow_up::rules::{
-        LifeCycle, action_step_needs_reason, failed_verification, refuse_wrong_reason, refuse_wrong_time_done,
+    follow_up::{
+        rules::{
+            LifeCycle, action_step_needs_reason, failed_verification, refuse_wrong_reason, refuse_wrong_time_done,
+        },
+        store,
     },
     graphql::{PartialDateColumns, PartialDateInput},
     use_case::{Check, Duties, Failure, Transaction, UseCase, expect_version},
@@ -54,6 +57,7 @@ impl UseCase for ChangeCorrectiveActionStatusInput {
         action: corrective_action::Model,
     ) -> Result<Uuid, Failure> {
         expect_version(&action, self.expected_version)?;
+        refuse_carried_action(tx, "id", action.id).await?;
         let (from, to) = (action.status, self.to);
         from.refuse_unless_followed_by("to", to)?;
         let mut check = Check::new();
@@ -72,12 +76,12 @@ impl UseCase for ChangeCorrectiveActionStatusInput {
                 change.done_by = Set(tx.user_id());
             }
             CorrectiveActionStatus::Verified => {
-                tx.separate(Duties::CarryOutAndVerify, &[action.done_by]).await?;
+                refuse_own(tx, &action).await?;
                 change.verified_by = Set(tx.user_id());
             }
             CorrectiveActionStatus::Cancelled => change.cancelled_reason = Set(self.reason),
             CorrectiveActionStatus::Ongoing if failed_verification(from, to) => {
-                tx.separate(Duties::CarryOutAndVerify, &[action.done_by]).await?;
+                refuse_own(tx, &action).await?;
                 change.done_earliest = Set(None);
                 change.done_latest = Set(None);
                 change.done_text = Set(None);
@@ -88,4 +92,10 @@ impl UseCase for ChangeCorrectiveActionStatusInput {
         }
         Ok(tx.update(&permit, action, change).await?.id)
     }
+}
+
+/// Whether it was done is said by somebody else than who did it, in this year or in one that it comes from.
+async fn refuse_own(tx: &Transaction, action: &corrective_action::Model) -> Result<(), Failure> {
+    let those = store::hands_on_action(tx.reader(), action).await?;
+    tx.separate(Duties::CarryOutAndVerify, &those).await
 }

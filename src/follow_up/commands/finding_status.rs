@@ -1,4 +1,4 @@
-use super::subject;
+use super::{came_along::refuse_carried_finding, subject};
 use crate::{
     access::{Permit, Right},
     follow_up::{
@@ -54,6 +54,7 @@ impl UseCase for ChangeFindingStatusInput {
         (row, follow_up): Self::Subject,
     ) -> Result<Uuid, Failure> {
         expect_version(&row, self.expected_version)?;
+        refuse_carried_finding(tx, "id", row.id).await?;
         open_year(tx, follow_up.follow_up.control_year_id).await?;
         row.status.refuse_unless_followed_by("to", self.to)?;
         let mut check = Check::new();
@@ -64,7 +65,7 @@ impl UseCase for ChangeFindingStatusInput {
         let mut change = row.clone().into_active_model();
         change.status = Set(self.to);
         match self.to {
-            FindingStatus::ActionPlanned => refuse_no_plan(&actions(tx, &row).await?)?,
+            FindingStatus::ActionPlanned => refuse_no_plan(&store::actions_of_finding(tx.reader(), row.id).await?)?,
             FindingStatus::Resolved => change.resolved_by = Set(actor),
             FindingStatus::Verified => {
                 refuse_own(tx, &row).await?;
@@ -84,16 +85,10 @@ impl UseCase for ChangeFindingStatusInput {
     }
 }
 
-/// Whether it was mended is said by somebody else than who mended it.
+/// Whether it was mended is said by somebody else than who mended it, in this year or in one that it comes from.
 async fn refuse_own(tx: &Transaction, row: &finding::Model) -> Result<(), Failure> {
-    let actions = actions(tx, row).await?;
-    let mut those: Vec<_> = actions.iter().map(|action| action.done_by).collect();
-    those.push(row.resolved_by);
+    let those = store::hands_on_finding(tx.reader(), row).await?;
     tx.separate(Duties::ResolveAndVerify, &those).await
-}
-
-async fn actions(tx: &Transaction, row: &finding::Model) -> Result<Vec<corrective_action::Model>, Failure> {
-    Ok(store::actions_of_finding(tx.reader(), row.id).await?)
 }
 
 fn refuse_no_plan(actions: &[corrective_action::Model]) -> Result<(), Problem> {

@@ -4,6 +4,7 @@ mod action_origin;
 mod assessment;
 mod assessment_review;
 mod attachable;
+mod came_along;
 mod carry;
 mod check;
 mod corrective_action;

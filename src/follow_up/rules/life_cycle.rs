@@ -82,6 +82,16 @@ pub(in crate::follow_up) fn refuse_finished(status: CorrectiveActionStatus) -> R
     refuse_ended("action", status, &UNFINISHED)
 }
 
+/// What is wrong with going on with something that has come along to a later year; the year is told where the actor sees
+/// what it became.
+pub(in crate::follow_up) fn carried_on(path: &str, what: &str, year: Option<i32>) -> Problem {
+    let message = match year {
+        Some(year) => format!("The {what} has come along to {year}: go on with the one of {year}."),
+        None => format!("The {what} has come along to a later year and goes on there."),
+    };
+    Problem::invalid(path, message)
+}
+
 fn refuse_ended<S>(what: &str, status: S, open: &[S]) -> Result<(), Problem>
 where
     S: ActiveEnum<Value = String> + PartialEq,

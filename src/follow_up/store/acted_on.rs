@@ -1,4 +1,6 @@
-use super::{ActionRow, FollowUpRow, actions_of_finding, visible_actions_by_id, visible_follow_up, visible_sealed};
+use super::{
+    ActionRow, FollowUpRow, hands_on_action, hands_on_finding, visible_actions_by_id, visible_follow_up, visible_sealed,
+};
 use crate::{
     access::{Place, Reader, Sealed},
     database::StoreError,
@@ -30,9 +32,7 @@ pub(crate) async fn acted_on(reader: &Reader, kind: NodeKind, id: Uuid) -> Resul
             let Some(row) = content(visible_sealed::<finding::Entity>(reader, vec![id]).await?) else {
                 return Ok(None);
             };
-            let actions = actions_of_finding(reader, row.id).await?;
-            let mut those: Vec<_> = actions.iter().map(|action| action.done_by).collect();
-            those.push(row.resolved_by);
+            let those = hands_on_finding(reader, &row).await?;
             on_follow_up(reader, row.follow_up_id, (Duties::ResolveAndVerify, those)).await
         }
         NodeKind::CorrectiveAction => {
@@ -40,7 +40,7 @@ pub(crate) async fn acted_on(reader: &Reader, kind: NodeKind, id: Uuid) -> Resul
             let Some(ActionRow { action, .. }) = found else {
                 return Ok(None);
             };
-            let duties = (Duties::CarryOutAndVerify, vec![action.done_by]);
+            let duties = (Duties::CarryOutAndVerify, hands_on_action(reader, &action).await?);
             match action.follow_up_id {
                 Some(id) => on_follow_up(reader, id, duties).await,
                 None => Ok(Some(ActedOn {

@@ -2,7 +2,7 @@
 
 use super::{
     super::rules::{NOT_DEALT_WITH, UNFINISHED},
-    year_of_action,
+    action_lives, finding_lives, year_of_action,
 };
 use crate::{
     access::{Keyed, Reader, Sealed, join},
@@ -27,6 +27,7 @@ pub(crate) async fn open_findings(
     )
     .filter(follow_up::Column::ControlYearId.eq(control_year_id))
     .filter(Column::Status.is_in(NOT_DEALT_WITH))
+    .filter(finding_lives(reader))
     .order_by_asc(Column::Id)
     .select_only()
     .column(Column::Id)
@@ -59,6 +60,7 @@ pub(crate) async fn unverified_actions(
     Ok(select
         .filter(year_of_action().eq(control_year_id))
         .filter(Column::Status.is_in(UNFINISHED))
+        .filter(action_lives(reader))
         .order_by_asc(Column::Id)
         .select_only()
         .column(Column::Id)

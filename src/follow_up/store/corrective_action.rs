@@ -1,5 +1,6 @@
 use super::{
     super::rules::{UNDONE, due_key},
+    carried_on::action_lives,
     confidential::{sealed_last, visible_sealed},
     finding::of_year,
     follow_up::{FollowUpRow, of_department, visible_follow_ups_by_id},
@@ -10,7 +11,6 @@ use crate::{
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     planning, relation,
 };
-use chrono::NaiveDate;
 use entity::{
     CorrectiveActionStatus, action_extension, control_plan, corrective_action, department, finding, follow_up, risk,
 };
@@ -27,9 +27,12 @@ pub(crate) struct ActionRow {
     /// The action.
     pub(crate) action: corrective_action::Model,
     finding_ground: Option<String>,
+    /// Whether one of a later year carries it on.
+    pub(crate) carried_on: bool,
 }
 
 const FINDING_GROUND: &str = "finding_ground";
+const CARRIED_ON: &str = "carried_on";
 
 impl Secret for ActionRow {
     const KIND: &'static str = "corrective_action";
@@ -49,6 +52,7 @@ impl FromQueryResult for ActionRow {
         Ok(Self {
             action: corrective_action::Model::from_query_result(row, prefix)?,
             finding_ground: row.try_get(prefix, FINDING_GROUND)?,
+            carried_on: row.try_get::<i32>(prefix, CARRIED_ON)? == 1,
         })
     }
 }
@@ -69,6 +73,7 @@ fn action_rows(reader: &Reader) -> Select<corrective_action::Entity> {
         follow_up::Column::Id,
     )
     .column_as(finding::Column::SecrecyGround, FINDING_GROUND)
+    .column_as(flag(action_lives(reader).not()), CARRIED_ON)
     .column_as(flag(open(reader)), Sealed::<()>::READABLE)
 }
 
@@ -86,7 +91,7 @@ fn open(reader: &Reader) -> Condition {
 }
 
 /// The actions that the reader sees: those of follow-ups, plans and risks that they see.
-fn visible_action_rows(reader: &Reader) -> Select<corrective_action::Entity> {
+pub(super) fn visible_action_rows(reader: &Reader) -> Select<corrective_action::Entity> {
     use corrective_action::Column;
     let select = join::<_, control_plan::Entity>(
         action_rows(reader),
@@ -165,7 +170,7 @@ pub(crate) async fn action_page(
     if let Some(year) = filter.year {
         select = select.filter(of_year(reader, year_of_action(), year));
     }
-    if let Some(content) = content_filter(&filter, reader.today()) {
+    if let Some(content) = content_filter(&filter, reader) {
         select = select.filter(open(reader)).filter(content);
     }
     let count = if total {
@@ -178,32 +183,32 @@ pub(crate) async fn action_page(
 }
 
 /// The part of a filter that asks for content.
-fn content_filter(filter: &ActionFilter, today: NaiveDate) -> Option<Condition> {
+fn content_filter(filter: &ActionFilter, reader: &Reader) -> Option<Condition> {
     use corrective_action::Column;
     let mut all = Condition::all();
     if !filter.status.is_empty() {
         all = all.add(Column::Status.is_in(filter.status.iter().copied()));
     }
     if let Some(overdue) = filter.overdue {
-        let late = late(today);
+        let late = late(reader);
         all = all.add(if overdue { late } else { late.not() });
     }
     (!all.is_empty()).then_some(all)
 }
 
-fn late(today: NaiveDate) -> Condition {
+/// The actions that should have been done by now and are not: where they live.
+fn late(reader: &Reader) -> Condition {
     use corrective_action::Column;
     Condition::all()
-        .add(Column::DueKey.lt(today))
+        .add(Column::DueKey.lt(reader.today()))
         .add(Column::Status.is_in(UNDONE))
+        .add(action_lives(reader))
 }
 
 /// The overdue actions that the reader sees and that are not withheld from them, joined with their finding, follow-up,
 /// plan and risk.
 pub(crate) fn overdue_action_rows(reader: &Reader) -> Select<corrective_action::Entity> {
-    visible_action_rows(reader)
-        .filter(open(reader))
-        .filter(late(reader.today()))
+    visible_action_rows(reader).filter(open(reader)).filter(late(reader))
 }
 
 /// The id of the year of an action, over the columns of [`overdue_action_rows`].

@@ -2,12 +2,14 @@
 
 mod acted_on;
 mod assessment;
+mod carried_on;
 mod carry;
 mod check;
 mod confidential;
 mod corrective_action;
 mod finding;
 mod follow_up;
+mod hands;
 mod planned;
 mod readable;
 mod review;
@@ -18,6 +20,8 @@ pub(crate) use assessment::{AssessmentRow, AssessmentsOfFollowUp, latest_assessm
 pub(super) use assessment::{
     AssessorOf, FollowUpOfAssessment, ReviewerOf, assessment_at, rating_scale, visible_assessments,
 };
+pub(super) use carried_on::{ActionCarriedTo, CameAlong, FindingCarriedTo, action_came_along, finding_came_along};
+pub(crate) use carried_on::{action_lives, carried_on_actions, finding_lives};
 pub(super) use carry::{CarriedFinding, ground_of_action, successor_of_finding};
 pub(crate) use carry::{open_findings, unverified_actions};
 pub(super) use check::FollowUpOfCheck;
@@ -40,6 +44,8 @@ pub(crate) use follow_up::{
     visible_follow_up, visible_follow_ups_by_id,
 };
 pub(super) use follow_up::{FollowUpFilter, follow_up_of, follow_up_page, performer_rows, points_of_plan};
+pub(crate) use hands::{actions_done_earlier, findings_done_earlier, findings_with_earlier_action};
+pub(super) use hands::{hands_on_action, hands_on_finding};
 pub(super) use planned::{visible_plan, visible_point, visible_risk};
 pub(crate) use readable::readable;
 pub(super) use review::{CaseOfReview, FollowUpsOfReview, follow_ups_of_review, visible_reviews_by_id};

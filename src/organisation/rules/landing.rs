@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use entity::department_succession;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Where the work of a department goes on after a reorganisation.
@@ -10,6 +10,11 @@ pub(crate) enum Landing {
     On(Uuid),
     /// With one of several, among which it was divided: which one somebody has to say.
     Among(BTreeSet<Uuid>),
+}
+
+/// Whether a department carries on its own work, by where the work of each department goes on.
+pub(crate) fn stands(department: Uuid, landings: &HashMap<Uuid, Landing>) -> bool {
+    landings.get(&department) == Some(&Landing::On(department))
 }
 
 /// Where the work of `department` goes on as of a day, through as many successions as there are.

@@ -1,11 +1,11 @@
 //! What of the planning comes along to the next year.
 
-use super::{LAST_NUMBER, control_plan::new_plan, plan_point::give_place};
+use super::{control_plan::new_plan, plan_point::give_place};
 use crate::{
     access::Permit,
-    organisation::{Landing, committees_of_department, landings_on},
+    organisation::{committees_of_department, landings_on, stands},
     planning::{
-        rules::{first_day, on_scale},
+        rules::{first_day, next_numbers, on_scale},
         store,
     },
     use_case::{Failure, Problem, ProblemKind, Transaction},
@@ -53,10 +53,8 @@ pub(crate) async fn carry_risk(
         row.description = Set(description);
     }
     let risk = tx.insert(permit, row).await?;
-    for point in points {
-        if let Some(point) = store::successor_of_point(tx.reader(), point, to.year.id).await? {
-            link(tx, permit, risk.id, point.id).await?;
-        }
+    for (_, point) in store::successors_of_points(tx.reader(), points, to.year.id).await? {
+        link(tx, permit, risk.id, point.id).await?;
     }
     Ok(risk)
 }
@@ -89,15 +87,16 @@ pub(crate) async fn carry_point(
         row.title = Set(title);
     }
     let point = tx.insert(permit, row).await?;
-    for old in risks {
-        if let Some(risk) = store::successor_of_risk(tx.reader(), old.risk_id, to.year.id).await? {
-            link(tx, permit, risk.id, point.id).await?;
-        }
+    let risks = risks.into_iter().map(|link| link.risk_id).collect();
+    for (_, risk) in store::successors_of_risks(tx.reader(), risks, to.year.id).await? {
+        link(tx, permit, risk.id, point.id).await?;
     }
     let landings = landings_on(tx.reader(), first_day(&to.year)).await?;
-    let stands = |id: &Uuid| landings.get(id) == Some(&Landing::On(*id));
     // The exemption of a department that others carry on ends with it.
-    for exemption in exemptions.into_iter().filter(|row| stands(&row.department_id)) {
+    for exemption in exemptions
+        .into_iter()
+        .filter(|row| stands(row.department_id, &landings))
+    {
         let mut copy = exemption.into_active_model().reset_all();
         copy.id = Set(Uuid::now_v7());
         copy.control_point_id = Set(point.id);
@@ -220,12 +219,10 @@ async fn put(
         .into_iter()
         .map(|place| place.number)
         .collect();
-    let next = taken
-        .iter()
-        .max()
-        .map_or(1, |last| last.saturating_add(1))
-        .min(LAST_NUMBER);
-    let number = number.filter(|number| !taken.contains(number)).unwrap_or(next);
+    let number = match number.filter(|number| !taken.contains(number)) {
+        Some(number) => number,
+        None => *next_numbers("The plan that it would land in", taken, 1)?.start(),
+    };
     give_place(tx, permit, plan.id, point.id, (number, local_owner)).await?;
     tx.touch(permit, plan).await?;
     Ok(())

@@ -26,13 +26,11 @@ pub use reporting_occasion::{CreateReportingOccasionInput, UpdateReportingOccasi
 pub use risk::{CreateRiskInput, UpdateRiskInput};
 pub use risk_scale::{RiskLevelInput, SetRiskScaleInput};
 
+use super::rules::LAST_NUMBER;
 use crate::use_case::Check;
 
 /// The most characters of a code or a colour of a scale or an occasion.
 const CODE_TEXT: usize = 20;
-
-/// The highest place in an order, and the highest number in a plan.
-const LAST_NUMBER: i32 = 10_000;
 
 /// Looks through the colour that a level is shown in.
 fn check_colour(check: &mut Check, index: usize, colour: Option<&String>) {

@@ -4,7 +4,7 @@ use crate::{
     database::StoreError,
     graphql::NodeKind,
     planning::{
-        rules::{refuse_closed_year, refuse_past_draft},
+        rules::{refuse_closed_year, refuse_past_draft, work_has_begun},
         store,
     },
     use_case::{
@@ -118,13 +118,16 @@ impl UseCase for RemovePlanPointInput {
         match &place {
             Some(place) => {
                 refuse_shared(&mut check, tx, &plan, point_id).await?;
-                let begun = store::work_has_begun(tx.reader(), place.id).await?;
-                check.require(!begun, || {
-                    Problem::invalid(
-                        "controlPointId",
-                        "It is followed up already: it has to stay in the plan.",
-                    )
-                });
+                let begun = store::begun(tx.reader(), vec![place.control_point_id]).await?;
+                check.require(
+                    !work_has_begun(&begun, place.control_point_id, plan.department_id),
+                    || {
+                        Problem::invalid(
+                            "controlPointId",
+                            "It is followed up already: it has to stay in the plan.",
+                        )
+                    },
+                );
             }
             None if point_id.is_nil() => {}
             None => check.add(Problem::not_found("controlPointId", "control point in the plan")),

@@ -4,13 +4,16 @@
 //! when the shared plan is adopted. Departments that are exempt from it have the place too, and do not see it while they
 //! are: when the exemption ends, the point is there again.
 
-use super::{LAST_NUMBER, plan_point::give_place};
+use super::plan_point::give_place;
 use crate::{
     access::Permit,
-    planning::store,
+    planning::{
+        rules::{next_numbers, work_has_begun},
+        store,
+    },
     use_case::{Failure, Transaction},
 };
-use entity::{control_plan, plan_point};
+use entity::{control_plan, department, plan_point};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -23,6 +26,7 @@ pub(super) async fn spread(tx: &mut Transaction, permit: &Permit, shared: &contr
         None => Vec::new(),
     };
     let dropped: HashSet<Uuid> = dropped.into_iter().filter(|point| !points.contains(point)).collect();
+    let begun = store::begun(tx.reader(), dropped.iter().copied().collect()).await?;
     let plans = store::open_department_plans(tx.reader(), shared.control_year_id).await?;
     let mut places: HashMap<Uuid, Vec<plan_point::Model>> = HashMap::new();
     for (plan_id, place) in store::places_of_plans(tx.reader(), plans.iter().map(|plan| plan.id).collect()).await? {
@@ -30,8 +34,12 @@ pub(super) async fn spread(tx: &mut Transaction, permit: &Permit, shared: &contr
     }
     for plan in plans {
         let present = places.remove(&plan.id).unwrap_or_default();
-        let added = place(tx, permit, plan.id, &points, &present).await?;
-        let removed = remove_unused(tx, permit, present, &dropped).await?;
+        let added = place(tx, permit, &plan, &points, &present).await?;
+        let gone = present.into_iter().filter(|place| {
+            let point = place.control_point_id;
+            dropped.contains(&point) && !work_has_begun(&begun, point, plan.department_id)
+        });
+        let removed = remove(tx, permit, gone).await?;
         if added || removed {
             tx.touch(permit, plan).await?;
         }
@@ -43,7 +51,7 @@ pub(super) async fn spread(tx: &mut Transaction, permit: &Permit, shared: &contr
 pub(super) async fn take_in(tx: &mut Transaction, permit: &Permit, plan: &control_plan::Model) -> Result<(), Failure> {
     if let Some(shared) = store::shared_plan_in_force(tx.reader(), plan.control_year_id).await? {
         let points = points_in_order(tx, shared.id).await?;
-        place(tx, permit, plan.id, &points, &[]).await?;
+        place(tx, permit, plan, &points, &[]).await?;
     }
     Ok(())
 }
@@ -54,37 +62,51 @@ async fn points_in_order(tx: &Transaction, plan_id: Uuid) -> Result<Vec<Uuid>, F
 }
 
 /// Gives the points that a plan does not have yet the numbers after its last; whether there were any.
+///
+/// # Errors
+/// A problem `LIMIT` when there are not enough numbers left: none of them is left out.
 async fn place(
     tx: &mut Transaction,
     permit: &Permit,
-    plan_id: Uuid,
+    plan: &control_plan::Model,
     points: &[Uuid],
     present: &[plan_point::Model],
 ) -> Result<bool, Failure> {
-    let last = present.iter().map(|place| place.number).max().unwrap_or_default();
-    let missing = points
-        .iter()
-        .filter(|point| present.iter().all(|place| place.control_point_id != **point));
+    let missing = || {
+        let points = points.iter();
+        points.filter(|point| present.iter().all(|place| place.control_point_id != **point))
+    };
+    let taken = present.iter().map(|place| place.number);
+    let numbers = match next_numbers("The plan", taken.clone(), missing().count()) {
+        Ok(numbers) => numbers,
+        // Whose plan it is, whoever adopts the shared one has to be told.
+        Err(_) => next_numbers(&whose(tx, plan).await?, taken, missing().count())?,
+    };
     let mut added = false;
-    for (point_id, number) in missing.zip(last + 1..=LAST_NUMBER) {
-        give_place(tx, permit, plan_id, *point_id, (number, None)).await?;
+    for (point_id, number) in missing().zip(numbers) {
+        give_place(tx, permit, plan.id, *point_id, (number, None)).await?;
         added = true;
     }
     Ok(added)
 }
 
-async fn remove_unused(
+async fn whose(tx: &Transaction, plan: &control_plan::Model) -> Result<String, Failure> {
+    let department = match plan.department_id {
+        Some(id) => tx.reader().by_id::<department::Entity>(id).await?,
+        None => None,
+    };
+    Ok(department.map_or_else(|| "The plan".to_owned(), |row| format!("The plan of {}", row.name)))
+}
+
+async fn remove(
     tx: &mut Transaction,
     permit: &Permit,
-    present: Vec<plan_point::Model>,
-    dropped: &HashSet<Uuid>,
+    gone: impl Iterator<Item = plan_point::Model>,
 ) -> Result<bool, Failure> {
     let mut removed = false;
-    for place in present {
-        if dropped.contains(&place.control_point_id) && !store::work_has_begun(tx.reader(), place.id).await? {
-            tx.delete(permit, place).await?;
-            removed = true;
-        }
+    for place in gone {
+        tx.delete(permit, place).await?;
+        removed = true;
     }
     Ok(removed)
 }

@@ -191,3 +191,26 @@ fn a_day_is_taken_to_the_year() {
         assert_eq!(day_within(2017, day(today)), day(nearest));
     }
 }
+
+#[test]
+fn points_get_the_numbers_after_the_last_or_none_of_them_does() {
+    assert_eq!(next_numbers("The plan", [], 2), Ok(1..=2));
+    assert_eq!(next_numbers("The plan", [3, 7], 1), Ok(8..=8));
+    assert_eq!(
+        next_numbers("The plan", [LAST_NUMBER - 1], 1),
+        Ok(LAST_NUMBER..=LAST_NUMBER)
+    );
+    assert!(next_numbers("The plan", [3, 7], 0).is_ok_and(|numbers| numbers.is_empty()));
+    let refused = next_numbers("The plan", [LAST_NUMBER - 1], 2);
+    assert!(refused.is_err_and(|problem| problem.kind == ProblemKind::Limit));
+}
+
+#[test]
+fn work_has_begun_where_the_plan_is_for() {
+    let [point, other, here, there] = [(); 4].map(|()| Uuid::now_v7());
+    let begun = HashSet::from([(point, here)]);
+    assert!(work_has_begun(&begun, point, Some(here)));
+    assert!(work_has_begun(&begun, point, None));
+    assert!(!work_has_begun(&begun, point, Some(there)));
+    assert!(!work_has_begun(&begun, other, None));
+}

@@ -1,15 +1,13 @@
 //! What of a year's planning can come along to the next, and what it became there.
 
-use super::plan::superseding;
+use super::in_force::in_force;
 use crate::{
-    access::{Reader, join, join_joined},
+    access::{Reader, join, join_joined, keyed, referring},
     database::StoreError,
 };
 use entity::{ControlScope, control_plan, control_point, exemption, plan_point, risk, risk_control_point};
-use sea_orm::{
-    ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// The risks of a year, each with its department.
@@ -30,7 +28,8 @@ pub(crate) async fn risks_of_year(
         .await?)
 }
 
-/// The points of a year that a plan has in the version that is valid, each with its department.
+/// The points of a year that stand in a plan which was in force, each with its department: what was never adopted was
+/// never followed up.
 pub(crate) async fn planned_points(
     reader: &Reader,
     control_year_id: Uuid,
@@ -50,7 +49,7 @@ pub(crate) async fn planned_points(
     );
     Ok(select
         .filter(Column::ControlYearId.eq(control_year_id))
-        .filter(Expr::exists(superseding()).not())
+        .filter(in_force())
         .order_by_asc(Column::Id)
         .select_only()
         .column(Column::Id)
@@ -61,8 +60,8 @@ pub(crate) async fn planned_points(
         .await?)
 }
 
-/// The place of a point in its own plan: the shared plan for a shared point, else the department's or the committee's;
-/// in the latest version.
+/// The place of a point in its own plan in force: the shared plan for a shared point, else the department's or the
+/// committee's; of several that of the committee which was registered first.
 pub(in crate::planning) async fn place_of_point(
     reader: &Reader,
     point_id: Uuid,
@@ -79,11 +78,12 @@ pub(in crate::planning) async fn place_of_point(
             control_plan::Column::Id.as_column_ref(),
             places.iter().map(|place| place.control_plan_id),
         ))
+        .filter(in_force())
         .all(reader.session())
         .await?;
     let plan = plans
         .into_iter()
-        .max_by_key(|plan| (plan.scope == ControlScope::Shared, plan.plan_version));
+        .min_by_key(|plan| (plan.scope != ControlScope::Shared, plan.committee_id, plan.id));
     Ok(plan.and_then(|plan| {
         let place = places.into_iter().find(|place| place.control_plan_id == plan.id)?;
         Some((place, plan))
@@ -119,15 +119,8 @@ pub(crate) async fn successor_of_point(
     point_id: Uuid,
     control_year_id: Uuid,
 ) -> Result<Option<control_point::Model>, StoreError> {
-    use control_point::Column;
-    Ok(reader
-        .find::<control_point::Entity>()
-        .filter(Column::PreviousPointId.eq(point_id))
-        .filter(Column::ControlYearId.eq(control_year_id))
-        .order_by_asc(Column::Id)
-        .limit(1)
-        .one(reader.session())
-        .await?)
+    let found = successors_of_points(reader, vec![point_id], control_year_id).await?;
+    Ok(found.into_iter().next().map(|(_, point)| point))
 }
 
 /// What a risk has become in another year.
@@ -136,13 +129,44 @@ pub(crate) async fn successor_of_risk(
     risk_id: Uuid,
     control_year_id: Uuid,
 ) -> Result<Option<risk::Model>, StoreError> {
-    use risk::Column;
-    Ok(reader
-        .find::<risk::Entity>()
-        .filter(Column::PreviousRiskId.eq(risk_id))
+    let found = successors_of_risks(reader, vec![risk_id], control_year_id).await?;
+    Ok(found.into_iter().next().map(|(_, risk)| risk))
+}
+
+/// What points have become in another year, each with the id of what it was; of several the first.
+pub(in crate::planning) async fn successors_of_points(
+    reader: &Reader,
+    points: Vec<Uuid>,
+    control_year_id: Uuid,
+) -> Result<Vec<(Uuid, control_point::Model)>, StoreError> {
+    use control_point::Column;
+    let rows = referring::<control_point::Entity>(reader, Column::PreviousPointId, points)
         .filter(Column::ControlYearId.eq(control_year_id))
         .order_by_asc(Column::Id)
-        .limit(1)
-        .one(reader.session())
-        .await?)
+        .all(reader.session())
+        .await?;
+    Ok(firsts(keyed(rows, Column::PreviousPointId)))
+}
+
+/// What risks have become in another year, each with the id of what it was; of several the first.
+pub(in crate::planning) async fn successors_of_risks(
+    reader: &Reader,
+    risks: Vec<Uuid>,
+    control_year_id: Uuid,
+) -> Result<Vec<(Uuid, risk::Model)>, StoreError> {
+    use risk::Column;
+    let rows = referring::<risk::Entity>(reader, Column::PreviousRiskId, risks)
+        .filter(Column::ControlYearId.eq(control_year_id))
+        .order_by_asc(Column::Id)
+        .all(reader.session())
+        .await?;
+    Ok(firsts(keyed(rows, Column::PreviousRiskId)))
+}
+
+/// Of the rows with each key the first.
+fn firsts<M>(rows: Vec<(Uuid, M)>) -> Vec<(Uuid, M)> {
+    let mut seen = HashSet::new();
+    let mut rows = rows;
+    rows.retain(|(key, _)| seen.insert(*key));
+    rows
 }

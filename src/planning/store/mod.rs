@@ -2,6 +2,7 @@
 
 mod action;
 mod carry;
+mod in_force;
 mod plan;
 mod point;
 mod risk;
@@ -9,14 +10,17 @@ mod visible;
 mod year;
 
 pub(super) use action::{ActionsOfPlan, ActionsOfRisk};
-pub(super) use carry::{exemptions_of_point, place_of_point, points_of_risk};
+pub(super) use carry::{
+    exemptions_of_point, place_of_point, points_of_risk, successors_of_points, successors_of_risks,
+};
 pub(crate) use carry::{planned_points, risks_of_year, successor_of_point, successor_of_risk};
+pub(crate) use in_force::{counts_here, present};
 pub(super) use plan::{
     CommitteeOfPlan, DepartmentOfPlan, DepartmentPlansOfYear, NewerVersion, OlderVersion, PointOfPlanPoint,
-    PointsOfPlan, SharedPlanOfYear, YearOfPlan, latest_plan, newer_version, open_department_plans, places_of_plans,
-    points_of_plan, shared_plan_in_force, work_has_begun,
+    PointsOfPlan, SharedPlanOfYear, YearOfPlan, begun, latest_plan, newer_version, open_department_plans,
+    places_of_plans, points_of_plan, shared_plan_in_force,
 };
-pub(crate) use plan::{PlansOfCommittee, PlansOfDepartment, in_force, is_exempt, plan_point_of};
+pub(crate) use plan::{PlansOfCommittee, PlansOfDepartment, is_exempt, plan_point_of};
 pub(super) use point::{
     DepartmentOfExemption, DepartmentOfPoint, ExemptionsOfPoint, PointFilter, PointOfExemption, PreviousPoint,
     RisksOfPoint, YearOfPoint, in_adopted_plan, point_page, risk_links,

@@ -1,6 +1,9 @@
 //! Control plans and the points in them.
 
-use super::visible::visible_plans;
+use super::{
+    in_force::{ADOPTED, in_force, not_superseded, present},
+    visible::visible_plans,
+};
 use crate::{
     access::{Reader, join, keyed, referring, rows_by_id, visible_rows_by_id},
     database::StoreError,
@@ -16,10 +19,8 @@ use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
+use std::collections::HashSet;
 use uuid::Uuid;
-
-/// The states of a plan that a committee has adopted.
-pub(super) const ADOPTED: [ControlPlanStatus; 2] = [ControlPlanStatus::Adopted, ControlPlanStatus::Closed];
 
 /// The latest version of a plan; the shared plan is the year's, whichever committee's it is.
 pub(in crate::planning) async fn latest_plan(
@@ -111,20 +112,24 @@ pub(in crate::planning) async fn shared_plan_in_force(
         .find::<control_plan::Entity>()
         .filter(Column::ControlYearId.eq(control_year_id))
         .filter(Column::Scope.eq(ControlScope::Shared))
-        .filter(Column::Status.eq(ControlPlanStatus::Adopted))
+        .filter(in_force())
         .one(reader.session())
         .await?)
 }
 
-/// Whether a follow-up hangs on a place in a plan.
-pub(in crate::planning) async fn work_has_begun(reader: &Reader, plan_point_id: Uuid) -> Result<bool, StoreError> {
-    Ok(reader
-        .find::<follow_up::Entity>()
-        .filter(follow_up::Column::PlanPointId.eq(plan_point_id))
-        .limit(1)
-        .one(reader.session())
-        .await?
-        .is_some())
+/// Which of the points are followed up by which departments, in the year that the points are of.
+pub(in crate::planning) async fn begun(
+    reader: &Reader,
+    points: Vec<Uuid>,
+) -> Result<HashSet<(Uuid, Uuid)>, StoreError> {
+    use follow_up::Column;
+    let found: Vec<(Uuid, Uuid)> = referring::<follow_up::Entity>(reader, Column::ControlPointId, points)
+        .select_only()
+        .columns([Column::ControlPointId, Column::DepartmentId])
+        .into_tuple()
+        .all(reader.session())
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// Whether a department is exempt from a shared point.
@@ -139,14 +144,15 @@ pub(crate) async fn is_exempt(reader: &Reader, point_id: Uuid, department_id: Uu
 }
 
 /// The place of a point in a department's plan: in the version that is in force, or in the latest while none has been
-/// adopted. A version that another has superseded counts no more.
+/// adopted. A version that another has superseded counts no more. Where the department answers to several committees and
+/// has the point in several plans, it is the one that the point counts in (`counts_here`).
 pub(crate) async fn plan_point_of(
     reader: &Reader,
     point_id: Uuid,
     department_id: Uuid,
 ) -> Result<Option<plan_point::Model>, StoreError> {
     use control_plan::Column as Plan;
-    let in_force = first(Plan::Status.is_in(ADOPTED));
+    let adopted = first(Plan::Status.is_in(ADOPTED));
     Ok(join::<plan_point::Entity, control_plan::Entity>(
         reader.find(),
         JoinType::InnerJoin,
@@ -155,25 +161,14 @@ pub(crate) async fn plan_point_of(
     )
     .filter(plan_point::Column::ControlPointId.eq(point_id))
     .filter(Plan::DepartmentId.eq(department_id))
-    .filter(Expr::exists(superseding()).not())
-    .order_by_asc(in_force)
+    .filter(not_superseded())
+    .order_by_asc(adopted)
+    .order_by_asc(Plan::CommitteeId)
     .order_by_desc(Plan::PlanVersion)
+    .order_by_asc(plan_point::Column::Id)
     .limit(1)
     .one(reader.session())
     .await?)
-}
-
-/// The versions that have superseded a plan, of a statement on plans.
-pub(super) fn superseding() -> SelectStatement {
-    use control_plan::Column;
-    let newer = Alias::new("newer");
-    Query::select()
-        .expr(Expr::val(1))
-        .from_as(control_plan::Entity, newer.clone())
-        .and_where(Expr::col((newer.clone(), Column::MunicipalityId)).equals(Column::MunicipalityId.as_column_ref()))
-        .and_where(Expr::col((newer.clone(), Column::SupersedesId)).equals(Column::Id.as_column_ref()))
-        .and_where(Expr::col((newer, Column::Status)).is_in(ADOPTED.map(|status| value(&status))))
-        .to_owned()
 }
 
 /// The adopted versions of the same plan, of a statement on plans.
@@ -213,16 +208,7 @@ fn present_plans(reader: &Reader) -> Select<control_plan::Entity> {
     reader
         .find::<control_plan::Entity>()
         .filter(visible_plans(reader))
-        .filter(in_force())
-}
-
-/// Each plan in the version that is in force, or its first while none has been adopted, of a statement on plans.
-pub(crate) fn in_force() -> Condition {
-    use control_plan::Column;
-    let standing = Condition::any()
-        .add(Column::Status.is_in(ADOPTED))
-        .add(Column::SupersedesId.is_null());
-    Condition::all().add(standing).add(Expr::exists(superseding()).not())
+        .filter(present())
 }
 
 /// Plans by the municipality's order of departments; first the shared one, last those for no one department.

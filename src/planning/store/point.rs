@@ -1,7 +1,7 @@
 //! Control points, and the departments that are exempt from them.
 
 use super::{
-    plan::ADOPTED,
+    in_force::ADOPTED,
     visible::{visible_exemptions, visible_points, visible_risks},
 };
 use crate::{

@@ -61,6 +61,15 @@ impl UseCase for ExplainGapInput {
             !points.iter().any(|(id, point)| *id == point_id && reviewed(point)),
             || Problem::invalid("controlPointId", "It is reported: there is no gap to explain."),
         );
+        check.require(
+            !points.iter().any(|(id, point)| *id == point_id && point.elsewhere),
+            || {
+                Problem::invalid(
+                    "controlPointId",
+                    "It counts in the department's report to another committee: there is no gap to explain here.",
+                )
+            },
+        );
         check.finish()?;
         match store::explained_gap(tx.reader(), report.id, point_id).await? {
             Some(gap) => {

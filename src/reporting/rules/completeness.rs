@@ -8,6 +8,8 @@ pub(in crate::reporting) struct PlannedPoint {
     pub(in crate::reporting) number: i32,
     pub(in crate::reporting) title: String,
     pub(in crate::reporting) exempt: bool,
+    /// Whether it counts in the department's report to another committee.
+    pub(in crate::reporting) elsewhere: bool,
     /// The state of its assessment at the occasion; none when none was begun.
     pub(in crate::reporting) status: Option<FollowUpStatus>,
     /// Why it is reported without a reviewed assessment.
@@ -17,7 +19,7 @@ pub(in crate::reporting) struct PlannedPoint {
 impl PlannedPoint {
     /// Whether its follow-up lacks a reviewed assessment that it should have.
     pub(in crate::reporting) fn is_unreviewed(&self) -> bool {
-        !self.exempt && self.status != Some(FollowUpStatus::Reviewed)
+        !self.exempt && !self.elsewhere && self.status != Some(FollowUpStatus::Reviewed)
     }
 
     fn line(&self) -> String {
@@ -100,13 +102,14 @@ mod tests {
             number,
             title: format!("Point {number}"),
             exempt: false,
+            elsewhere: false,
             status,
             explanation: None,
         }
     }
 
     #[test]
-    fn what_is_neither_reviewed_nor_exempt_nor_explained_is_missing() {
+    fn what_is_neither_reviewed_nor_exempt_nor_elsewhere_nor_explained_is_missing() {
         let points = [
             point(1, Some(FollowUpStatus::Reviewed)),
             point(2, Some(FollowUpStatus::Assessed)),
@@ -114,6 +117,10 @@ mod tests {
             PlannedPoint {
                 exempt: true,
                 ..point(4, None)
+            },
+            PlannedPoint {
+                elsewhere: true,
+                ..point(6, None)
             },
             PlannedPoint {
                 explanation: Some("The system was replaced.".to_owned()),

@@ -1,31 +1,32 @@
 use crate::{
-    access::{Reader, join},
+    access::{Reader, flag, join},
     database::StoreError,
+    planning,
     reporting::rules::PlannedPoint,
 };
 use entity::{
-    ControlPlanStatus, FollowUpStatus, assessment, control_plan, control_point, department_report, exemption,
-    follow_up, plan_point, report_gap,
+    FollowUpStatus, assessment, control_plan, control_point, department_report, exemption, follow_up, plan_point,
+    report_gap,
 };
 use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
 #[derive(FromQueryResult)]
 struct Line {
-    control_plan_id: Uuid,
     point_id: Uuid,
     number: i32,
     title: String,
     exemption_id: Option<Uuid>,
     status: Option<FollowUpStatus>,
     explanation: Option<String>,
+    counts_here: i32,
 }
 
 /// The points of the department's plan in force for the report's committee, with their ids, and how far each has come
-/// at the report's occasion.
+/// at the report's occasion; those that count in its plan for another committee among them.
 pub(in crate::reporting) async fn planned_points(
     reader: &Reader,
     report: &department_report::Model,
@@ -70,37 +71,31 @@ pub(in crate::reporting) async fn planned_points(
                 .same(report_gap::Column::MunicipalityId, report_gap::Column::ControlPointId)
                 .and(report_gap::Column::DepartmentReportId.eq(report.id)),
         );
-    let in_force = Condition::any()
-        .add(Plan::Status.eq(ControlPlanStatus::Adopted))
-        .add(Plan::Status.eq(ControlPlanStatus::Closed));
     let lines = select
         .filter(Plan::ControlYearId.eq(report.control_year_id))
         .filter(Plan::DepartmentId.eq(report.department_id))
         .filter(Plan::CommitteeId.eq(report.committee_id))
+        .filter(planning::present())
         .select_only()
-        .column(plan_point::Column::ControlPlanId)
         .column_as(point_id, "point_id")
         .column(plan_point::Column::Number)
         .column(control_point::Column::Title)
         .column_as(exemption::Column::Id, "exemption_id")
         .column_as(assessment::Column::Status, "status")
         .column_as(report_gap::Column::Explanation, "explanation")
-        // A version that was never adopted is in force only where none was.
-        .order_by_desc(crate::access::flag(in_force))
-        .order_by_desc(Plan::PlanVersion)
+        .column_as(flag(planning::counts_here(reader)), "counts_here")
         .order_by_asc(plan_point::Column::Number)
         .into_model::<Line>()
         .all(reader.session())
         .await?;
-    let plan = lines.first().map(|line| line.control_plan_id);
     Ok(lines
         .into_iter()
-        .filter(|line| Some(line.control_plan_id) == plan)
         .map(|line| {
             let point = PlannedPoint {
                 number: line.number,
                 title: line.title,
                 exempt: line.exemption_id.is_some(),
+                elsewhere: line.counts_here == 0,
                 status: line.status,
                 explanation: line.explanation,
             };

@@ -2,7 +2,7 @@ use super::{ReportRow, frozen_files::add_files, report::of_reports};
 use crate::{
     access::{Keyed, Reader, join, keyed, referring, rows_referring, with_columns},
     database::StoreError,
-    follow_up::is_overdue,
+    follow_up::{carried_on_actions, is_overdue},
     graphql::{Date, PartialDate},
     reporting::{
         frozen::{
@@ -281,12 +281,14 @@ async fn evidence(reader: &Reader, ids: Vec<Uuid>, today: NaiveDate) -> Result<H
         evidence.entry(id).or_default().findings.push(found(row));
     }
     let actions = keyed(actions.all(reader.session()).await?, Action::FollowUpId);
-    let put_off = actions.iter().map(|(_, action)| action.id).collect();
-    let mut extensions = grouped(extensions(reader, put_off).await?);
+    let ids: Vec<Uuid> = actions.iter().map(|(_, action)| action.id).collect();
+    let carried_on = carried_on_actions(reader, ids.clone()).await?;
+    let mut extensions = grouped(extensions(reader, ids).await?);
     for (id, row) in actions {
         let extensions = extensions.remove(&row.id).unwrap_or_default();
+        let overdue = !carried_on.contains(&row.id) && is_overdue(row.status, row.due_on, today);
         let actions = &mut evidence.entry(id).or_default().actions;
-        actions.push(action(row, extensions, today));
+        actions.push(action(row, extensions, overdue));
     }
     Ok(evidence)
 }
@@ -404,13 +406,13 @@ fn extension(row: action_extension::Model) -> FrozenActionExtension {
 fn action(
     row: corrective_action::Model,
     extensions: Vec<FrozenActionExtension>,
-    today: NaiveDate,
+    overdue: bool,
 ) -> FrozenCorrectiveAction {
     FrozenCorrectiveAction {
         id: row.id,
         ground: row.secrecy_ground,
         finding_id: row.finding_id,
-        overdue: Some(is_overdue(row.status, row.due_on, today)),
+        overdue: Some(overdue),
         done_on: PartialDate::of(row.done_earliest, row.done_latest, row.done_text.as_ref()),
         title: Some(row.title),
         description: row.description,

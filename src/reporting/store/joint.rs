@@ -2,14 +2,14 @@ use super::joint_secrets::CellSecrets;
 use crate::{
     access::{Reader, Right, flag},
     database::StoreError,
-    follow_up::{visible_evidence, visible_follow_ups},
+    follow_up::{finding_lives, visible_evidence, visible_follow_ups},
     organisation::departments_on,
+    planning,
 };
 use chrono::NaiveDate;
 use entity::{
-    ControlPlanStatus, ControlScope, DepartmentKind, FindingStatus, FollowUpStatus, Trend, assessment, control_plan,
-    control_point, control_year, department, exemption, finding, follow_up, plan_point, rating_level,
-    reporting_occasion,
+    ControlScope, DepartmentKind, FindingStatus, FollowUpStatus, Trend, assessment, control_plan, control_point,
+    control_year, department, exemption, finding, follow_up, plan_point, rating_level, reporting_occasion,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType,
@@ -49,7 +49,6 @@ pub(in crate::reporting) enum ReadFor {
 
 struct FrameLine {
     occasion: reporting_occasion::Model,
-    plan_id: Option<Uuid>,
     point: Option<SharedPoint>,
 }
 
@@ -64,7 +63,6 @@ impl FromQueryResult for FrameLine {
         };
         Ok(Self {
             occasion: reporting_occasion::Model::from_query_result(row, OCCASION)?,
-            plan_id: row.try_get("", "plan_id")?,
             point,
         })
     }
@@ -108,13 +106,15 @@ pub(in crate::reporting) async fn joint_frame(
         )
         .left_join(
             control_plan::Entity,
-            joined(
-                reader,
-                Plan::MunicipalityId,
-                Plan::ControlYearId,
-                control_year::Column::Id,
-            )
-            .and(Plan::Scope.eq(ControlScope::Shared)),
+            Condition::all()
+                .add(joined(
+                    reader,
+                    Plan::MunicipalityId,
+                    Plan::ControlYearId,
+                    control_year::Column::Id,
+                ))
+                .add(Plan::Scope.eq(ControlScope::Shared))
+                .add(planning::present()),
         )
         .left_join(
             plan_point::Entity,
@@ -137,30 +137,23 @@ pub(in crate::reporting) async fn joint_frame(
         )
         .and_where(control_year::Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(control_year::Column::Year.eq(year))
-        .expr_as(Expr::col(Plan::Id.as_column_ref()), "plan_id")
         .expr_as(Expr::col(plan_point::Column::Number.as_column_ref()), "number");
     select_all::<reporting_occasion::Entity>(&mut query, OCCASION);
     select_all::<control_point::Entity>(&mut query, POINT);
     if let Some(code) = occasion {
         query.and_where(reporting_occasion::Column::Code.eq(code));
     }
-    let in_force = Condition::any()
-        .add(Plan::Status.eq(ControlPlanStatus::Adopted))
-        .add(Plan::Status.eq(ControlPlanStatus::Closed));
     query
         .order_by(reporting_occasion::Column::Position.as_column_ref(), Order::Desc)
-        // A version that was never adopted is in force only where none was.
-        .order_by_expr(flag(in_force), Order::Desc)
-        .order_by(Plan::PlanVersion.as_column_ref(), Order::Desc)
         .order_by(plan_point::Column::Number.as_column_ref(), Order::Asc);
     let statement = reader.session().get_database_backend().build(&query);
     let lines = FrameLine::find_by_statement(statement).all(reader.session()).await?;
-    let Some((occasion, plan_id)) = lines.first().map(|line| (line.occasion.clone(), line.plan_id)) else {
+    let Some(occasion) = lines.first().map(|line| line.occasion.clone()) else {
         return Ok(None);
     };
     let points = lines
         .into_iter()
-        .filter(|line| line.occasion.id == occasion.id && line.plan_id == plan_id)
+        .filter(|line| line.occasion.id == occasion.id)
         .filter_map(|line| line.point)
         .collect();
     Ok(Some(JointFrame { occasion, points }))
@@ -443,6 +436,7 @@ pub(super) fn open_findings_of(reader: &Reader, wanted: Expr, also: Option<Expr>
             follow_up::Column::Id,
         ))
         .and_where(Column::Status.is_in([FindingStatus::Open, FindingStatus::ActionPlanned]))
+        .cond_where(finding_lives(reader))
         .cond_where(visible_evidence(reader, Column::CreatedAt))
         .cond_where(open_to(
             reader,

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     access::{Reader, join},
     database::{StoreError, TenantTable},
+    follow_up::finding_lives,
     graphql::Date,
     reporting::{
         frozen::{
@@ -226,6 +227,7 @@ async fn open_findings(reader: &Reader, control_year_id: Uuid) -> Result<HashMap
     )
     .filter(follow_up::Column::ControlYearId.eq(control_year_id))
     .filter(Column::Status.is_in([FindingStatus::Open, FindingStatus::ActionPlanned]))
+    .filter(finding_lives(reader))
     .filter(Column::SecrecyGround.is_null())
     .order_by_asc(Column::Id)
     .select_only()

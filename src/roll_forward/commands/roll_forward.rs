@@ -2,19 +2,22 @@ use crate::{
     access::{Permit, Place, Right},
     follow_up::{open_findings, unverified_actions},
     graphql::NodeKind,
-    organisation::landings_on,
+    organisation::{Landing, landings_on},
     planning::{first_day, open_year, planned_points, risks_of_year, year_by_number},
-    roll_forward::{rules::landed_on, store},
+    roll_forward::{
+        rules::{landed_on, source_of},
+        store,
+    },
     use_case::{Failure, Problem, ProblemKind, Transaction, UseCase},
 };
 use async_graphql::{ID, InputObject};
 use entity::{CarryOverKind, CarryOverStatus, carry_over, control_year};
-use sea_orm::ActiveValue::Set;
-use std::collections::HashSet;
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// A control year that what is left of the year before is to come along to. Doing it again proposes only what has been
-/// added to the year before since.
+/// added to the year before since, and lets what nobody has decided on yet land where its department has gone by now.
 #[derive(Clone, Debug, InputObject)]
 pub struct RollForwardInput {
     /// The control year that it comes along to.
@@ -48,11 +51,9 @@ impl UseCase for RollForwardInput {
             )
         })?;
         let landings = landings_on(tx.reader(), first_day(&year)).await?;
-        let known: HashSet<Uuid> = store::proposed(tx.reader(), year.id)
-            .await?
-            .iter()
-            .filter_map(source_of)
-            .collect();
+        let proposed = store::proposed(tx.reader(), year.id).await?;
+        let known: HashSet<Uuid> = proposed.iter().filter_map(source_of).collect();
+        land_anew(tx, &permit, proposed, &landings).await?;
         for (kind, found) in sources(tx, before.id).await? {
             for (id, from) in found.into_iter().filter(|(id, _)| !known.contains(id)) {
                 let row = proposal(tx, &permit, &year, (kind, id), (from, landed_on(from, &landings)));
@@ -61,6 +62,24 @@ impl UseCase for RollForwardInput {
         }
         Ok(year.id)
     }
+}
+
+/// Where undecided proposals land may have changed since they were made.
+async fn land_anew(
+    tx: &mut Transaction,
+    permit: &Permit,
+    proposed: Vec<carry_over::Model>,
+    landings: &HashMap<Uuid, Landing>,
+) -> Result<(), Failure> {
+    let undecided = proposed
+        .into_iter()
+        .filter(|row| row.status == CarryOverStatus::Proposed);
+    for row in undecided {
+        let mut change = row.clone().into_active_model();
+        change.department_id = Set(landed_on(row.from_department_id, landings));
+        tx.update(permit, row, change).await?;
+    }
+    Ok(())
 }
 
 type Found = Vec<(Uuid, Option<Uuid>)>;
@@ -74,13 +93,6 @@ async fn sources(tx: &Transaction, year: Uuid) -> Result<[(CarryOverKind, Found)
         (CarryOverKind::Finding, open_findings(reader, year).await?),
         (CarryOverKind::CorrectiveAction, unverified_actions(reader, year).await?),
     ])
-}
-
-fn source_of(row: &carry_over::Model) -> Option<Uuid> {
-    row.risk_id
-        .or(row.control_point_id)
-        .or(row.finding_id)
-        .or(row.corrective_action_id)
 }
 
 fn proposal(

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     access::{Reader, Right},
+    follow_up::{action_lives, actions_done_earlier},
     planning::{visible_plans, visible_risks},
 };
 use entity::{
@@ -28,7 +29,8 @@ pub(super) fn arms(reader: &Reader, user_id: Uuid) -> Vec<SelectStatement> {
         Condition::all().add(Column::Status.is_in([CorrectiveActionStatus::Planned, CorrectiveActionStatus::Ongoing]));
     let done = Condition::all()
         .add(Column::Status.eq(CorrectiveActionStatus::Done))
-        .add(by_another(Column::DoneBy, user_id));
+        .add(by_another(Column::DoneBy, user_id))
+        .add(Column::Id.not_in_subquery(actions_done_earlier(reader, user_id)));
     let writes = [
         Right::EvidenceWrite,
         Right::ControlPlanWrite,
@@ -189,6 +191,7 @@ fn of_every_origin(reader: &Reader, kind: WorkItemKind, state: Condition, reach:
         .join(LEFT, risk::Entity, risk::Column::Id, Column::RiskId)
         .of_department(Column::DepartmentId)
         .filter(state)
+        .filter(action_lives(reader))
         .filter(reach)
         .filter(readable_in(
             reader,

@@ -4,13 +4,16 @@ use super::{
     arm::{Arm, Told, by_another, column, has, none, same},
     of_follow_up, readable,
 };
-use crate::access::{Reader, Right};
+use crate::{
+    access::{Reader, Right},
+    follow_up::{action_lives, finding_lives, findings_done_earlier, findings_with_earlier_action},
+};
 use entity::{
     CorrectiveActionStatus, FindingStatus, WorkItemKind, control_point, corrective_action, finding, follow_up,
 };
 use sea_orm::{
     ColumnTrait, Condition, JoinType,
-    sea_query::{Expr, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -36,7 +39,9 @@ pub(super) fn arms(reader: &Reader, user_id: Uuid) -> Vec<SelectStatement> {
                 .add(Column::Status.eq(FindingStatus::ActionPlanned))
                 .add(without_action(
                     reader,
-                    Condition::all().add(Action::Status.is_in(UNDONE)),
+                    Condition::all()
+                        .add(Action::Status.is_in(UNDONE))
+                        .add(action_lives(reader)),
                 )),
         ));
     }
@@ -48,7 +53,8 @@ pub(super) fn arms(reader: &Reader, user_id: Uuid) -> Vec<SelectStatement> {
             Condition::all()
                 .add(Column::Status.eq(FindingStatus::Resolved))
                 .add(by_another(Column::ResolvedBy, user_id))
-                .add(without_action(reader, Condition::all().add(Action::DoneBy.eq(user_id)))),
+                .add(without_action(reader, Condition::all().add(Action::DoneBy.eq(user_id))))
+                .add(Column::Id.not_in_subquery(findings_done_earlier(reader, user_id))),
         ));
     }
     arms
@@ -66,6 +72,7 @@ fn found(reader: &Reader, kind: WorkItemKind, right: Right, condition: Condition
         )
         .of_open_year()
         .filter(condition)
+        .filter(finding_lives(reader))
         .filter(of_follow_up(reader, right))
         .filter(readable(reader, [Column::SecrecyGround.is_null()]))
         .selecting(
@@ -82,7 +89,7 @@ fn found(reader: &Reader, kind: WorkItemKind, right: Right, condition: Condition
         )
 }
 
-/// The findings none of whose actions is such.
+/// The findings none of whose actions is such, in their year or in one that they come from.
 fn without_action(reader: &Reader, such: Condition) -> Condition {
     use corrective_action::Column;
     let actions = Query::select()
@@ -90,7 +97,9 @@ fn without_action(reader: &Reader, such: Condition) -> Condition {
         .from(corrective_action::Entity)
         .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(same(Column::FindingId, finding::Column::Id))
-        .cond_where(such)
+        .cond_where(such.clone())
         .to_owned();
-    Condition::all().not().add(Expr::exists(actions))
+    Condition::all()
+        .add(Expr::exists(actions).not())
+        .add(finding::Column::Id.not_in_subquery(findings_with_earlier_action(reader, such)))
 }

@@ -3,7 +3,7 @@
 use super::arm::{Arm, Told, column, has, in_department, none, same};
 use crate::{
     access::{Reader, Right},
-    planning::visible_plans,
+    planning::{counts_here, visible_plans},
 };
 use entity::{
     ControlPlanStatus, ControlScope, WorkItemKind, committee, control_plan, control_year, exemption, follow_up,
@@ -116,7 +116,7 @@ fn points(reader: &Reader) -> SelectStatement {
         .to_owned()
 }
 
-/// The places in a department's plan that it neither follows up nor is exempt from.
+/// The places in a department's plan that it neither follows up nor is exempt from, and that count in this plan.
 fn unstarted(reader: &Reader) -> SelectStatement {
     use exemption::Column as Exempt;
     use follow_up::Column as FollowUp;
@@ -139,5 +139,6 @@ fn unstarted(reader: &Reader) -> SelectStatement {
     points(reader)
         .and_where(Expr::exists(started).not())
         .and_where(Expr::exists(exempt).not())
+        .cond_where(counts_here(reader))
         .to_owned()
 }

@@ -4,7 +4,7 @@ use super::{
 use crate::{
     access::{Reader, Right, join, join_joined},
     database::StoreError,
-    planning::in_force,
+    planning::{counts_here, present},
 };
 use entity::{
     ControlScope, FollowUpStatus, assessment, control_check, control_plan, control_point, control_year, department,
@@ -114,7 +114,8 @@ fn applicable_points(reader: &Reader, filter: &RollUpFilter) -> Select<plan_poin
     let mut select = select
         .filter(control_year::Column::Year.is_in(filter.years.iter().copied()))
         .filter(at_occasion(reader, filter))
-        .filter(in_force())
+        .filter(present())
+        .filter(counts_here(reader))
         .filter(Expr::exists(exemptions(reader)).not())
         .filter(followed_by(reader));
     if let Some(scope) = filter.scope {

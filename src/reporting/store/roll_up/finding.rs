@@ -2,7 +2,7 @@ use super::{COUNT, RollUpFilter, SECRETS, YEAR, count, follow_ups, note, secrets
 use crate::{
     access::{Reader, join},
     database::StoreError,
-    follow_up::{readable_to, visible_evidence},
+    follow_up::{finding_lives, readable_to, visible_evidence},
 };
 use entity::{FindingStatus, Severity, control_year, finding, follow_up};
 use sea_orm::{ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
@@ -29,6 +29,7 @@ pub(in crate::reporting) async fn open_findings(
         Column::FollowUpId,
     )
     .filter(Column::Status.is_in([FindingStatus::Open, FindingStatus::ActionPlanned]))
+    .filter(finding_lives(reader))
     .filter(visible_evidence(reader, Column::CreatedAt))
     .filter(readable_to(reader, Column::SecrecyGround))
     .select_only()
