@@ -43,7 +43,7 @@ macro_rules! tenant_tables {
 }
 
 tenants! {
-    audit_event, audit_head, decision_correction, follow_up_performer, joint_report_author, joint_report_decision,
+    audit_event, audit_head, check_department, check_follow_up, decision_correction, follow_up_performer, joint_report_author, joint_report_decision,
     reminder_day, report_author, review_follow_up, risk_control_point,
 }
 

@@ -10,6 +10,7 @@ mod attachments;
 mod audit;
 mod authorisation;
 mod bad_input;
+mod central_check;
 mod commands;
 mod concurrency;
 mod decisions;
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         audit::trials(&suite),
         authorisation::trials(&suite),
         bad_input::trials(&suite),
+        central_check::trials(&suite),
         commands::trials(),
         concurrency::trials(&suite),
         decisions::trials(&suite),

@@ -16,7 +16,9 @@ pub(super) use plan::{
     PointsOfPlan, SharedPlanOfYear, YearOfPlan, latest_plan, newer_version, open_department_plans, places_of_plans,
     points_of_plan, shared_plan_in_force, work_has_begun,
 };
-pub(crate) use plan::{PlansOfCommittee, PlansOfDepartment, in_force, is_exempt, plan_point_of};
+pub(crate) use plan::{
+    PlansOfCommittee, PlansOfDepartment, departments_with_point, in_force, is_exempt, plan_point_of,
+};
 pub(super) use point::{
     DepartmentOfExemption, DepartmentOfPoint, ExemptionsOfPoint, PointFilter, PointOfExemption, PreviousPoint,
     RisksOfPoint, YearOfPoint, in_adopted_plan, point_page, risk_links,
