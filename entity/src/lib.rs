@@ -10,7 +10,7 @@
 //!   [`access_change`]
 //! - planning: [`control_year`], [`reporting_occasion`], [`rating_level`], [`risk_level`],
 //!   [`risk`], [`control_point`], [`risk_control_point`], [`control_plan`], [`plan_point`],
-//!   [`exemption`], [`carry_over`]
+//!   [`exemption`], [`scheduled_time`], [`carry_over`]
 //! - follow-up: [`follow_up`], [`follow_up_performer`], [`assessment`], [`control_check`],
 //!   [`check_follow_up`], [`check_department`], [`review`], [`review_follow_up`], [`finding`],
 //!   [`corrective_action`], [`action_extension`]
@@ -77,6 +77,7 @@ pub mod risk;
 pub mod risk_control_point;
 pub mod risk_level;
 pub mod role_assignment;
+pub mod scheduled_time;
 pub mod secrecy_event;
 pub mod service_permission;
 pub mod service_token;

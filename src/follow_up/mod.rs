@@ -8,7 +8,7 @@ mod store;
 
 pub use api::{
     ActionExtension, Assessment, Check, CorrectiveAction, CorrectiveActionFilter, Finding, FindingFilter, FindingOrder,
-    FollowUp, FollowUpFilter, FollowUpMutation, FollowUpQuery, Review,
+    FollowUp, FollowUpFilter, FollowUpMutation, FollowUpQuery, Review, ScheduledCheck,
 };
 pub use commands::{
     ActionOrigin, AssessFollowUpInput, AssignPerformersInput, BeginAssessmentInput, ChangeCorrectiveActionStatusInput,
@@ -18,6 +18,7 @@ pub use commands::{
     UpdateFindingInput, UpdateReviewInput,
 };
 pub(crate) use commands::{attachable, carry_action, carry_finding, relink, show_central_checks};
+pub use rules::ScheduledCheckState;
 pub(crate) use rules::{is_overdue, trend};
 pub use store::FollowUpRow;
 pub(crate) use store::{

@@ -36,6 +36,7 @@ mod reminders;
 mod roll_forward;
 mod roll_up;
 mod scale;
+mod schedule;
 mod seed;
 mod statements;
 mod transitions;
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         roll_up::trials(&suite),
         reminders::trials(&suite),
         scale::trials(&suite),
+        schedule::trials(&suite),
         seed::trials(&suite),
         statements::trials(&suite),
         transitions::trials(&suite),

@@ -5,6 +5,7 @@ mod carry;
 mod plan;
 mod point;
 mod risk;
+mod schedule;
 mod visible;
 mod year;
 
@@ -26,6 +27,8 @@ pub(super) use point::{
 pub(super) use risk::{
     DepartmentOfRisk, LevelsOfRisk, PointsOfRisk, PreviousRisk, RiskFilter, YearOfRisk, highest_judged, risk_page,
 };
+pub(crate) use schedule::TimesOfPoint;
+pub(super) use schedule::times_of_point;
 pub(super) use visible::{visible_exemptions, visible_years};
 pub(crate) use visible::{visible_plans, visible_points, visible_risks};
 pub(super) use year::{

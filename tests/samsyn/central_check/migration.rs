@@ -9,7 +9,7 @@ use crate::api::{Client, Server};
 use crate::harness::{Suite, trials};
 
 /// How many steps there are from the one that linked checks to follow-ups on.
-const SINCE: u32 = 1;
+const SINCE: u32 = 2;
 
 pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials![suite, what_was_registered_before_is_where_it_was]
