@@ -15,7 +15,7 @@ pub struct Model {
     /// Its identity within the municipality.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// The follow-up that the thing hangs on, where it hangs on one; the thing itself when no other is named.
+    /// The follow-up that the thing hangs on, where it can hang on no other; the thing itself when no other is named.
     pub follow_up_id: Option<Uuid>,
     /// The check, if that is the thing.
     pub control_check_id: Option<Uuid>,

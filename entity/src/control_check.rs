@@ -4,8 +4,8 @@ use sea_orm::entity::prelude::*;
 
 use crate::Relation;
 
-/// A check (kontroll, granskning): one performed control. Zero deviations and none stated are
-/// different things.
+/// A check (kontroll, granskning): one performed control, of one follow-up or of several. Zero
+/// deviations and none stated are different things.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "control_check")]
 pub struct Model {
@@ -15,8 +15,10 @@ pub struct Model {
     /// Its identity within the municipality.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// The follow-up it is a part of.
-    pub follow_up_id: Uuid,
+    /// The shared point that it was performed for centrally; none for one follow-up's own check.
+    pub control_point_id: Option<Uuid>,
+    /// Whether it was performed for every department that the point applies to, also those that begin later.
+    pub for_all: bool,
     /// What was checked.
     pub title: String,
     /// How it was checked.

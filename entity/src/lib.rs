@@ -10,9 +10,10 @@
 //!   [`access_change`]
 //! - planning: [`control_year`], [`reporting_occasion`], [`rating_level`], [`risk_level`],
 //!   [`risk`], [`control_point`], [`risk_control_point`], [`control_plan`], [`plan_point`],
-//!   [`exemption`], [`carry_over`]
+//!   [`exemption`], [`scheduled_time`], [`carry_over`]
 //! - follow-up: [`follow_up`], [`follow_up_performer`], [`assessment`], [`control_check`],
-//!   [`review`], [`review_follow_up`], [`finding`], [`corrective_action`], [`action_extension`]
+//!   [`check_follow_up`], [`check_department`], [`review`], [`review_follow_up`], [`finding`],
+//!   [`corrective_action`], [`action_extension`]
 //! - reporting: [`department_report`], [`report_author`], [`report_gap`], [`joint_report`],
 //!   [`joint_report_author`], [`joint_report_gap`], [`joint_report_decision`]
 //! - decisions: [`case_file`], [`document`], [`decision`], [`decision_item`], [`recipient`],
@@ -30,6 +31,8 @@ pub mod audit_event;
 pub mod audit_head;
 pub mod carry_over;
 pub mod case_file;
+pub mod check_department;
+pub mod check_follow_up;
 pub mod committee;
 pub mod control_check;
 pub mod control_plan;
@@ -74,6 +77,7 @@ pub mod risk;
 pub mod risk_control_point;
 pub mod risk_level;
 pub mod role_assignment;
+pub mod scheduled_time;
 pub mod secrecy_event;
 pub mod service_permission;
 pub mod service_token;

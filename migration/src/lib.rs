@@ -23,6 +23,8 @@ mod m0014_attachment;
 mod m0015_reminders;
 mod m0017_joint_report;
 mod m0018_decision_record;
+mod m0019_central_check;
+mod m0020_scheduled_time;
 mod new_table;
 mod step;
 mod wall;
@@ -54,6 +56,8 @@ impl MigratorTrait for Migrator {
             Box::new(Step::walled("m0018_decision_record", m0018_decision_record::tables)),
             Box::new(m0015_reminders::Reminders),
             Box::new(Step::walled("m0014_attachment", m0014_attachment::tables)),
+            Box::new(m0019_central_check::CentralCheck),
+            Box::new(Step::walled("m0020_scheduled_time", m0020_scheduled_time::tables)),
         ]
     }
 }

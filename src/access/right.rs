@@ -79,11 +79,13 @@ pub enum Right {
     ReminderSend,
     /// See who was reminded of what.
     ReminderRead,
+    /// Register and change checks that are performed centrally, in whichever departments they show.
+    CentralCheckWrite,
 }
 
 impl Right {
     /// Every right, in the order of its number.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::OrganisationManage,
         Self::UserRead,
         Self::UserManage,
@@ -120,6 +122,7 @@ impl Right {
         Self::AuditLogRead,
         Self::ReminderSend,
         Self::ReminderRead,
+        Self::CentralCheckWrite,
     ];
 
     /// The object and the action that policy rules name it by.
@@ -162,6 +165,7 @@ impl Right {
             Self::AuditLogRead => ("audit_log", "read"),
             Self::ReminderSend => ("reminder", "send"),
             Self::ReminderRead => ("reminder", "read"),
+            Self::CentralCheckWrite => ("central_check", "write"),
         }
     }
 

@@ -43,7 +43,7 @@ macro_rules! tenant_tables {
 }
 
 tenants! {
-    audit_event, audit_head, decision_correction, follow_up_performer, joint_report_author, joint_report_decision,
+    audit_event, audit_head, check_department, check_follow_up, decision_correction, follow_up_performer, joint_report_author, joint_report_decision,
     reminder_day, report_author, review_follow_up, risk_control_point,
 }
 
@@ -53,7 +53,7 @@ tenant_tables! {
     department_report, department_succession, dispatch, document, exemption, finding, follow_up, joint_report,
     joint_report_gap, plan_point, rating_level, recipient, reminder, reminder_request, report_gap, reporting_occasion, review,
     risk,
-    risk_level, role_assignment, secrecy_event, user_account, user_identity, service_permission, service_token,
+    risk_level, role_assignment, scheduled_time, secrecy_event, user_account, user_identity, service_permission, service_token,
     policy_version, attachment, loose_object,
 }
 

@@ -27,14 +27,20 @@ pub struct PartialDateInput {
 }
 
 impl PartialDate {
+    /// A time of which all is known.
+    #[must_use]
+    pub fn stated(earliest: NaiveDate, latest: NaiveDate, text: &str) -> Self {
+        Self {
+            earliest: Date(earliest),
+            latest: Date(latest),
+            text: text.to_owned(),
+        }
+    }
+
     /// The time in a row's three columns, which the database keeps together.
     #[must_use]
     pub fn of(earliest: Option<NaiveDate>, latest: Option<NaiveDate>, text: Option<&String>) -> Option<Self> {
-        Some(Self {
-            earliest: Date(earliest?),
-            latest: Date(latest?),
-            text: text?.clone(),
-        })
+        Some(Self::stated(earliest?, latest?, text?))
     }
 }
 

@@ -1,5 +1,9 @@
 //! The rules of planning.
 
+mod schedule;
+
+pub(super) use schedule::{moved_day, moved_words, refuse_bad_times};
+
 use crate::{
     access::{Place, Right},
     graphql::{RequestError, YEARS},

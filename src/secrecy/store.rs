@@ -5,7 +5,7 @@ use crate::{
     access::{Place, Reader, Right, rows_by_id},
     database::StoreError,
     decisions::visible_document,
-    follow_up::visible_follow_ups,
+    follow_up::{visible_check_evidence, visible_follow_ups},
 };
 use entity::{
     assessment, control_check, corrective_action, document, finding, follow_up, review, review_follow_up, secrecy_event,
@@ -56,11 +56,9 @@ pub(super) async fn visible_subject(reader: &Reader, subject: Subject) -> Result
             }
         }
         Subject::Check(_) => {
-            let row = reader.by_id::<control_check::Entity>(id).await?;
-            match row {
-                Some(row) if sees_one_of(reader, [row.follow_up_id]).await? => Some(Marked::Check(row)),
-                _ => None,
-            }
+            let visible = visible_check_evidence(reader, control_check::Column::CreatedAt);
+            let row = reader.visible_by_id::<control_check::Entity>(id, visible).await?;
+            row.map(Marked::Check)
         }
         Subject::Finding(_) => {
             let row = reader.by_id::<finding::Entity>(id).await?;

@@ -18,7 +18,7 @@ pub(super) fn kind_at(place: i32) -> Option<WorkItemKind> {
 pub(crate) fn subject_kind(kind: WorkItemKind) -> NodeKind {
     use WorkItemKind::*;
     match kind {
-        Assess | AssignPerformers => NodeKind::FollowUp,
+        PerformCheck | Assess | AssignPerformers => NodeKind::FollowUp,
         Reassess | Review => NodeKind::Assessment,
         PlanAction | ResolveFinding | VerifyFinding => NodeKind::Finding,
         MendAction | VerifyAction => NodeKind::CorrectiveAction,
@@ -42,7 +42,7 @@ pub(super) struct About<'a> {
     pub(super) title: &'a str,
     /// The department's code; none for what is the whole municipality's.
     pub(super) department: Option<&'a str>,
-    /// The occasion's label.
+    /// The occasion's label; of a check, when it is scheduled.
     pub(super) occasion: Option<&'a str>,
 }
 
@@ -57,6 +57,10 @@ pub(super) fn why(kind: WorkItemKind, about: About<'_>) -> String {
         .occasion
         .map_or_else(String::new, |occasion| format!(" at {occasion}"));
     match kind {
+        PerformCheck => {
+            let time = about.occasion.map_or_else(String::new, |time| format!(": {time}"));
+            format!("A check of \"{title}\" of {of} is to be performed{time}.")
+        }
         Assess => format!("You are to assess \"{title}\" of {of}{at}."),
         Reassess => format!("Your assessment of \"{title}\" of {of}{at} was sent back by the reviewer."),
         Review => format!("\"{title}\" of {of} is assessed{at} and waits for somebody else's review."),
@@ -116,6 +120,10 @@ mod tests {
         assert_eq!(
             why(WorkItemKind::Assess, about(Some("KSF"), Some("Helår"))),
             "You are to assess \"Inköp\" of KSF at Helår."
+        );
+        assert_eq!(
+            why(WorkItemKind::PerformCheck, about(Some("KSF"), Some("slutet av maj"))),
+            "A check of \"Inköp\" of KSF is to be performed: slutet av maj."
         );
         assert_eq!(
             why(WorkItemKind::MendAction, about(None, None)),

@@ -11,6 +11,7 @@ mod audit;
 mod authorisation;
 mod bad_input;
 mod carried_on;
+mod central_check;
 mod commands;
 mod concurrency;
 mod decisions;
@@ -37,6 +38,7 @@ mod reminders;
 mod roll_forward;
 mod roll_up;
 mod scale;
+mod schedule;
 mod seed;
 mod shared_points;
 mod statements;
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         authorisation::trials(&suite),
         bad_input::trials(&suite),
         carried_on::trials(&suite),
+        central_check::trials(&suite),
         commands::trials(),
         concurrency::trials(&suite),
         decisions::trials(&suite),
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         roll_up::trials(&suite),
         reminders::trials(&suite),
         scale::trials(&suite),
+        schedule::trials(&suite),
         seed::trials(&suite),
         shared_points::trials(&suite),
         statements::trials(&suite),

@@ -41,6 +41,11 @@ const COSTS: &[(&str, &str, u64)] = &[
     ("MyWorkChanges", r#"{ "first": 10 }"#, 5),
     ("OverdueActions", r#"{ "year": 2017, "first": 20 }"#, 7),
     ("RollUp", r#"{ "years": [2017] }"#, 8),
+    (
+        "ScheduledChecks",
+        r#"{ "departmentCode": "KSF", "year": 2017, "first": 20 }"#,
+        6,
+    ),
     ("Viewer", r#"{ "first": 10 }"#, 8),
 ];
 

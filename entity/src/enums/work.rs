@@ -22,6 +22,8 @@ use serde::{Deserialize, Serialize};
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum WorkItemKind {
+    /// Perform a check whose scheduled time has come (utföra kontroll).
+    PerformCheck,
     /// Assess a follow-up at an occasion (bedöma).
     Assess,
     /// Assess a follow-up again, whose assessment the reviewer sent back (bedöma på nytt).

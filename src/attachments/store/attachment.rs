@@ -3,10 +3,10 @@ use crate::{
     attachments::rules::Subject,
     database::StoreError,
     decisions::readable_documents,
-    follow_up::{readable, visible_evidence, visible_review_evidence},
+    follow_up::{readable, visible_check_evidence, visible_evidence, visible_review_evidence},
     graphql::NodeKind,
 };
-use entity::{attachment, follow_up, review};
+use entity::{attachment, control_check, follow_up, review};
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
@@ -48,20 +48,31 @@ pub(in crate::attachments) fn attachment_rows(reader: &Reader) -> Select<attachm
     use attachment::Column;
     let left = JoinType::LeftJoin;
     let select = join::<_, follow_up::Entity>(reader.find(), left, Column::FollowUpId, follow_up::Column::Id);
+    let select = join::<_, control_check::Entity>(select, left, Column::ControlCheckId, control_check::Column::Id);
     let select = join::<_, review::Entity>(select, left, Column::ReviewId, review::Column::Id);
     let elsewhere = Condition::all()
         .add(Column::FollowUpId.is_null())
+        .add(Column::ControlCheckId.is_null())
         .add(Column::ReviewId.is_null());
     let of_follow_up = Condition::all()
         .add(Column::FollowUpId.is_not_null())
         .add(visible_evidence(reader, Column::CreatedAt));
+    let of_check = Condition::all()
+        .add(Column::ControlCheckId.is_not_null())
+        .add(visible_check_evidence(reader, Column::CreatedAt));
     let of_review = Condition::all()
         .add(Column::ReviewId.is_not_null())
         .add(visible_review_evidence(reader, Column::CreatedAt));
     let internal = Expr::val(i32::from(reader.is_internal())).eq(1);
     select
         .filter(internal)
-        .filter(Condition::any().add(elsewhere).add(of_follow_up).add(of_review))
+        .filter(
+            Condition::any()
+                .add(elsewhere)
+                .add(of_follow_up)
+                .add(of_check)
+                .add(of_review),
+        )
         .order_by_asc(Column::Id)
 }
 

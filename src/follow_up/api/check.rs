@@ -11,14 +11,14 @@ use async_graphql::{ID, Object};
 use entity::control_check;
 
 /// A check (kontroll, granskning): one performed control. Zero deviations and none stated are different things. Where
-/// it is `withheld`, everything but its id and follow-up is null.
+/// it is `withheld`, everything but its id and follow-ups is null.
 #[derive(Clone)]
 pub struct Check {
     row: Row<Sealed<control_check::Model>>,
     follow_up: Option<Row<FollowUpRow>>,
 }
 
-row_object!(Check: Sealed<control_check::Model>, load: store::visible_sealed::<control_check::Entity>);
+row_object!(Check: Sealed<control_check::Model>, load: store::visible_checks_by_id);
 
 impl From<Row<Sealed<control_check::Model>>> for Check {
     fn from(row: Row<Sealed<control_check::Model>>) -> Self {
@@ -41,7 +41,7 @@ impl Check {
 }
 
 /// A check (kontroll, granskning): one performed control. Zero deviations and none stated are different things. Where
-/// it is `withheld`, everything but its id and follow-up is null.
+/// it is `withheld`, everything but its id and follow-ups is null.
 #[Object]
 impl Check {
     /// Its global id.
@@ -49,7 +49,8 @@ impl Check {
         NodeKind::Check.encode(self.row.outside(|check| check.id))
     }
 
-    /// The follow-up that it is a part of. Null for the public when it is withheld.
+    /// The follow-up that it was reached through, otherwise the first of those that it shows in and you can see. Null for
+    /// the public when it is withheld.
     async fn follow_up(&self) -> Result<Option<FollowUp>> {
         if !self.row.is_readable() && !self.row.reader().is_internal() {
             return Ok(None);
@@ -57,7 +58,22 @@ impl Check {
         if let Some(follow_up) = &self.follow_up {
             return Ok(Some(follow_up.clone().into()));
         }
-        Ok(self.row.one(store::FollowUpOfCheck).await?.map(Into::into))
+        Ok(self.row.one(store::FollowUpsOfCheck).await?.map(Into::into))
+    }
+
+    /// The follow-ups that it shows in, those that you can see: several of one that was performed centrally. Empty for the
+    /// public when it is withheld.
+    #[graphql(complexity = "list_cost(expected::DEPARTMENTS, child_complexity)")]
+    async fn follow_ups(&self) -> Result<Vec<FollowUp>> {
+        if !self.row.is_readable() && !self.row.reader().is_internal() {
+            return Ok(Vec::new());
+        }
+        Ok(objects(self.row.many(store::FollowUpsOfCheck).await?))
+    }
+
+    /// Whether it was performed centrally: once, for several departments.
+    async fn central(&self) -> Option<bool> {
+        Some(self.content()?.control_point_id.is_some())
     }
 
     /// What was checked.

@@ -1,6 +1,7 @@
-use super::{Assessment, Check, CorrectiveAction, Finding, Review};
+use super::{Assessment, Check, CorrectiveAction, Finding, Review, ScheduledCheck};
 use crate::graphql::limits::{expected, list_cost};
 use crate::{
+    access::Right,
     attachments::{Attachment, AttachmentsOfFollowUp},
     follow_up::{
         rules,
@@ -12,7 +13,7 @@ use crate::{
     row_object,
 };
 use async_graphql::{ID, Object};
-use entity::{FollowUpStatus, Trend};
+use entity::{FollowUpStatus, Trend, control_point};
 
 /// A follow-up (uppföljning): one department's work on one control point in one year, which its assessments, checks,
 /// findings and actions hang on.
@@ -20,6 +21,12 @@ use entity::{FollowUpStatus, Trend};
 pub struct FollowUp(Row<FollowUpRow>);
 
 row_object!(FollowUp(FollowUpRow), load: store::visible_follow_ups_by_id);
+
+impl FollowUp {
+    fn point_row(&self) -> Row<control_point::Model> {
+        self.0.part(|row| row.point.clone())
+    }
+}
 
 /// A follow-up (uppföljning): one department's work on one control point in one year, which its assessments, checks,
 /// findings and actions hang on.
@@ -37,7 +44,7 @@ impl FollowUp {
 
     /// The control point.
     async fn point(&self) -> ControlPoint {
-        self.0.part(|row| row.point.clone()).into()
+        self.point_row().into()
     }
 
     /// The department.
@@ -138,6 +145,16 @@ impl FollowUp {
     async fn checks(&self) -> Result<Vec<Check>> {
         let found = self.0.many(store::ChecksOfFollowUp).await?;
         Ok(found.into_iter().map(|row| Check::of(row, &self.0)).collect())
+    }
+
+    /// The checks that are planned, at the scheduled times of its control point, and how each stands today. Empty for those
+    /// who see the follow-up through a report alone.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn scheduled_checks(&self) -> Result<Vec<ScheduledCheck>> {
+        if !self.0.reader().may(Right::FollowUpRead, self.0.place()) {
+            return Ok(Vec::new());
+        }
+        ScheduledCheck::all(&self.0, &self.point_row()).await
     }
 
     /// Its findings, the oldest first; what is withheld comes last.

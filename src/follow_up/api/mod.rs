@@ -10,6 +10,7 @@ mod follow_up;
 mod mutation;
 mod query;
 mod review;
+mod scheduled_check;
 mod withheld;
 
 pub use action_extension::ActionExtension;
@@ -22,3 +23,4 @@ pub use follow_up::FollowUp;
 pub use mutation::FollowUpMutation;
 pub use query::FollowUpQuery;
 pub use review::Review;
+pub use scheduled_check::ScheduledCheck;

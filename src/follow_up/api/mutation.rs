@@ -2,9 +2,10 @@ use super::{Assessment, Check, CorrectiveAction, Finding, FollowUp, Review};
 use crate::{
     follow_up::commands::{
         AssessFollowUpInput, AssignPerformersInput, BeginAssessmentInput, ChangeCorrectiveActionStatusInput,
-        ChangeFindingStatusInput, CreateCorrectiveActionInput, ExtendCorrectiveActionInput, RegisterCheckInput,
-        RegisterFindingInput, RegisterReviewInput, ReviewAssessmentInput, SendBackAssessmentInput, StartFollowUpInput,
-        UpdateAssessmentInput, UpdateCheckInput, UpdateCorrectiveActionInput, UpdateFindingInput, UpdateReviewInput,
+        ChangeFindingStatusInput, CreateCorrectiveActionInput, ExtendCorrectiveActionInput, RegisterCentralCheckInput,
+        RegisterCheckInput, RegisterFindingInput, RegisterReviewInput, ReviewAssessmentInput, SendBackAssessmentInput,
+        StartFollowUpInput, UpdateAssessmentInput, UpdateCheckInput, UpdateCorrectiveActionInput, UpdateFindingInput,
+        UpdateReviewInput,
     },
     mutations,
 };
@@ -53,7 +54,14 @@ mutations! {
             /// The new check; null when none was registered.
             check: Check
         }
-        /// Changes a check. For those who carry the follow-up out and the department's controller.
+        /// Registers a check of a shared point that was performed once for several departments: it is one, and shows in the
+        /// follow-up of each. For those who write checks in all of them, and for the coordinator.
+        register_central_check(RegisterCentralCheckInput) -> RegisterCentralCheckPayload {
+            /// The new check; null when none was registered.
+            check: Check
+        }
+        /// Changes a check. For those who carry the follow-up out and the department's controller; one that was performed
+        /// centrally is for those who may register it.
         update_check(UpdateCheckInput) -> UpdateCheckPayload {
             /// The changed check; null when nothing was changed.
             check: Check

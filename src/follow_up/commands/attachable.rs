@@ -1,12 +1,12 @@
-use super::{action_origin::ActionOrigin, review, subject};
+use super::{action_origin::ActionOrigin, covering, review, subject};
 use crate::{
-    access::Right,
+    access::{Permit, Right},
     attachments::{Attachable, Reported},
     follow_up::store,
     graphql::NodeKind,
     use_case::{Failure, Transaction},
 };
-use entity::{control_check, finding, follow_up};
+use entity::{finding, follow_up};
 use uuid::Uuid;
 
 /// Leave to attach files to a follow-up, or to what hangs on one: for who may register it. What is withheld from the
@@ -15,8 +15,8 @@ pub(crate) async fn attachable(tx: &Transaction, path: &str, kind: NodeKind, id:
     let id = &kind.encode(id);
     let row = match kind {
         NodeKind::FollowUp => subject::follow_up(tx, path, id).await?,
-        NodeKind::Check => subject::evidence::<control_check::Entity>(tx, kind, path, id).await?.1,
         NodeKind::Finding => subject::evidence::<finding::Entity>(tx, kind, path, id).await?.1,
+        NodeKind::Check => return of_check(tx, path, id).await,
         NodeKind::Review => return of_review(tx, path, id).await,
         NodeKind::CorrectiveAction => return of_action(tx, path, id).await,
         kind => return Err(subject::not_found(kind, path)),
@@ -29,18 +29,28 @@ pub(crate) async fn attachable(tx: &Transaction, path: &str, kind: NodeKind, id:
     })
 }
 
+async fn of_check(tx: &Transaction, path: &str, id: &async_graphql::ID) -> Result<Attachable, Failure> {
+    let (row, follow_ups) = subject::check(tx, path, id).await?;
+    let permit = covering::permit_of_check(tx, &row, &follow_ups).await?;
+    let mut attachable = of_follow_ups(permit, &follow_ups);
+    attachable.open_years = covering::years_of_check(tx, &row, &follow_ups).await?;
+    Ok(attachable)
+}
+
 async fn of_review(tx: &Transaction, path: &str, id: &async_graphql::ID) -> Result<Attachable, Failure> {
     let row = subject::review(tx, path, id).await?;
     let follow_ups = store::follow_ups_of_review(tx.reader(), row.id).await?;
-    let mut open_years: Vec<Uuid> = follow_ups.iter().map(|row| row.control_year_id).collect();
-    open_years.sort_unstable();
-    open_years.dedup();
-    Ok(Attachable {
-        permit: review::permit(tx, &follow_ups)?,
+    Ok(of_follow_ups(review::permit(tx, &follow_ups)?, &follow_ups))
+}
+
+/// What several follow-ups may have a part in.
+fn of_follow_ups(permit: Permit, follow_ups: &[follow_up::Model]) -> Attachable {
+    Attachable {
+        permit,
         follow_up_id: None,
-        open_years,
+        open_years: covering::years(follow_ups),
         reports: follow_ups.iter().map(reported).collect(),
-    })
+    }
 }
 
 /// An action goes on after its year is closed, and so do its files.

@@ -1,11 +1,15 @@
-use super::subject;
+use super::{
+    central_check::show,
+    covering::{permit_of_check, years_of_check},
+    subject,
+};
 use crate::{
     access::{Permit, Right},
     follow_up::{
         rules::{Counts, refuse_impossible_counts},
         store::FollowUpRow,
     },
-    graphql::{NodeKind, PartialDateColumns, PartialDateInput},
+    graphql::{PartialDateColumns, PartialDateInput},
     planning::open_year,
     use_case::{
         Check, Failure, LONG_TEXT, NAME_TEXT, SHORT_TEXT, Transaction, UseCase, changed, cleared_or_changed,
@@ -13,15 +17,14 @@ use crate::{
     },
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::control_check;
+use chrono::NaiveDate;
+use entity::{control_check, follow_up};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
-/// A check that was performed.
+/// What a check says.
 #[derive(Clone, Debug, InputObject)]
-pub struct RegisterCheckInput {
-    /// The follow-up that it is a part of.
-    pub follow_up_id: ID,
+pub struct CheckContent {
     /// What was checked.
     pub title: String,
     /// How it was checked.
@@ -42,6 +45,68 @@ pub struct RegisterCheckInput {
     pub result: Option<String>,
     /// Whether the result was satisfactory.
     pub satisfactory: Option<bool>,
+}
+
+impl CheckContent {
+    /// Notes everything that is wrong with it.
+    pub(super) fn look_through(&self, check: &mut Check, today: NaiveDate) {
+        check.text("title", &self.title, NAME_TEXT);
+        check.optional_text("method", self.method.as_ref(), LONG_TEXT);
+        check.optional_text("performedBy", self.performed_by.as_ref(), SHORT_TEXT);
+        check.past_time("performedOn", self.performed_on.as_ref(), today);
+        check.optional_text("selectionMotive", self.selection_motive.as_ref(), LONG_TEXT);
+        check.optional_text("result", self.result.as_ref(), LONG_TEXT);
+        let counts = Counts {
+            population: self.population,
+            sample_size: self.sample_size,
+            deviations: self.deviations,
+        };
+        refuse_impossible_counts(check, counts);
+    }
+}
+
+/// Stores a check that shows in no follow-up yet: one follow-up's own, or one of a shared point that was performed centrally,
+/// for every department or for some.
+pub(super) async fn insert_check(
+    tx: &mut Transaction,
+    permit: &Permit,
+    content: CheckContent,
+    central: Option<(Uuid, bool)>,
+) -> Result<Uuid, Failure> {
+    let performed = PartialDateColumns::from(content.performed_on);
+    let row = control_check::ActiveModel {
+        municipality_id: Set(permit.municipality_id()),
+        id: Set(Uuid::now_v7()),
+        control_point_id: Set(central.map(|(point_id, _)| point_id)),
+        for_all: Set(central.is_some_and(|(_, for_all)| for_all)),
+        title: Set(content.title),
+        method: Set(content.method),
+        performed_by: Set(content.performed_by),
+        performed_earliest: performed.earliest,
+        performed_latest: performed.latest,
+        performed_text: performed.text,
+        population: Set(content.population),
+        sample_size: Set(content.sample_size),
+        deviations: Set(content.deviations),
+        selection_motive: Set(content.selection_motive),
+        result: Set(content.result),
+        satisfactory: Set(content.satisfactory),
+        registered_by: Set(tx.user_id()),
+        secrecy_ground: Set(None),
+        version: Set(1),
+        created_at: Set(tx.now()),
+    };
+    Ok(tx.insert(permit, row).await?.id)
+}
+
+/// A check that was performed.
+#[derive(Clone, Debug, InputObject)]
+pub struct RegisterCheckInput {
+    /// The follow-up that it is a part of.
+    pub follow_up_id: ID,
+    /// What it says.
+    #[graphql(flatten)]
+    pub content: CheckContent,
     /// A key of the client's own choice: the same key with the same input answers with the same object for 24 hours.
     pub idempotency_key: Option<String>,
 }
@@ -58,42 +123,11 @@ impl UseCase for RegisterCheckInput {
     async fn perform(self, tx: &mut Transaction, permit: Permit, row: FollowUpRow) -> Result<Uuid, Failure> {
         open_year(tx, row.follow_up.control_year_id).await?;
         let mut check = Check::new();
-        check.text("title", &self.title, NAME_TEXT);
-        check.optional_text("method", self.method.as_ref(), LONG_TEXT);
-        check.optional_text("performedBy", self.performed_by.as_ref(), SHORT_TEXT);
-        check.past_time("performedOn", self.performed_on.as_ref(), tx.today());
-        check.optional_text("selectionMotive", self.selection_motive.as_ref(), LONG_TEXT);
-        check.optional_text("result", self.result.as_ref(), LONG_TEXT);
-        let counts = Counts {
-            population: self.population,
-            sample_size: self.sample_size,
-            deviations: self.deviations,
-        };
-        refuse_impossible_counts(&mut check, counts);
+        self.content.look_through(&mut check, tx.today());
         check.finish()?;
-        let performed = PartialDateColumns::from(self.performed_on);
-        let row = control_check::ActiveModel {
-            municipality_id: Set(permit.municipality_id()),
-            id: Set(Uuid::now_v7()),
-            follow_up_id: Set(row.follow_up.id),
-            title: Set(self.title),
-            method: Set(self.method),
-            performed_by: Set(self.performed_by),
-            performed_earliest: performed.earliest,
-            performed_latest: performed.latest,
-            performed_text: performed.text,
-            population: Set(self.population),
-            sample_size: Set(self.sample_size),
-            deviations: Set(self.deviations),
-            selection_motive: Set(self.selection_motive),
-            result: Set(self.result),
-            satisfactory: Set(self.satisfactory),
-            registered_by: Set(tx.user_id()),
-            secrecy_ground: Set(None),
-            version: Set(1),
-            created_at: Set(tx.now()),
-        };
-        Ok(tx.insert(&permit, row).await?.id)
+        let id = insert_check(tx, &permit, self.content, None).await?;
+        show(tx, &permit, id, row.follow_up.id).await?;
+        Ok(id)
     }
 }
 
@@ -130,22 +164,24 @@ pub struct UpdateCheckInput {
 
 impl UseCase for UpdateCheckInput {
     const NAME: &'static str = "updateCheck";
-    type Subject = (control_check::Model, FollowUpRow);
+    type Subject = (control_check::Model, Vec<follow_up::Model>);
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
-        let (row, follow_up) = subject::evidence::<control_check::Entity>(tx, NodeKind::Check, "id", &self.id).await?;
-        let permit = tx.permit(Right::EvidenceWrite, follow_up.place())?;
-        Ok((permit, (row, follow_up)))
+        let (row, follow_ups) = subject::check(tx, "id", &self.id).await?;
+        let permit = permit_of_check(tx, &row, &follow_ups).await?;
+        Ok((permit, (row, follow_ups)))
     }
 
     async fn perform(
         self,
         tx: &mut Transaction,
         permit: Permit,
-        (row, follow_up): Self::Subject,
+        (row, follow_ups): Self::Subject,
     ) -> Result<Uuid, Failure> {
         expect_version(&row, self.expected_version)?;
-        open_year(tx, follow_up.follow_up.control_year_id).await?;
+        for year in years_of_check(tx, &row, &follow_ups).await? {
+            open_year(tx, year).await?;
+        }
         let mut check = Check::new();
         check.text_change("title", &self.title, NAME_TEXT);
         check.optional_text_change("method", &self.method, LONG_TEXT);

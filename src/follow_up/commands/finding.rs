@@ -13,7 +13,7 @@ use crate::{
     },
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::{Effort, FindingStatus, Severity, control_check, finding};
+use entity::{Effort, FindingStatus, Severity, finding};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ use uuid::Uuid;
 pub struct RegisterFindingInput {
     /// The follow-up.
     pub follow_up_id: ID,
-    /// The check that found it: one of the follow-up's. Not together with a review.
+    /// The check that found it: one that shows in the follow-up. Not together with a review.
     pub check_id: Option<ID>,
     /// The review that found it: one that concerns the follow-up. Not together with a check.
     pub review_id: Option<ID>,
@@ -193,7 +193,6 @@ async fn check_sources(
     review_id: Option<Uuid>,
     follow_up: &FollowUpRow,
 ) -> Result<(), Failure> {
-    subject::check_evidence::<control_check::Entity>(tx, check, NodeKind::Check, "checkId", check_id, follow_up)
-        .await?;
+    subject::check_check(tx, check, "checkId", check_id, follow_up).await?;
     subject::check_review(tx, check, "reviewId", review_id, follow_up).await
 }

@@ -1,4 +1,7 @@
-use super::performers::{assign, check_performers};
+use super::{
+    central_check::show_central_checks,
+    performers::{assign, check_performers},
+};
 use crate::{
     access::{Permit, Place, Right},
     follow_up::store,
@@ -73,7 +76,7 @@ impl UseCase for StartFollowUpInput {
     }
 }
 
-/// A department's follow-up of a point that has a place in its plan.
+/// A department's follow-up of a point that has a place in its plan, with the checks that were performed centrally before.
 pub(super) async fn begin(
     tx: &mut Transaction,
     permit: &Permit,
@@ -91,5 +94,7 @@ pub(super) async fn begin(
         version: Set(1),
         created_at: Set(tx.now()),
     };
-    tx.insert(permit, row).await
+    let follow_up = tx.insert(permit, row).await?;
+    show_central_checks(tx, permit, point.id, department_id).await?;
+    Ok(follow_up)
 }

@@ -1,6 +1,6 @@
-use super::subject;
+use super::{covering, subject};
 use crate::{
-    access::{Permit, Place, Right},
+    access::{Permit, Right},
     decisions::refuse_foreign_case,
     follow_up::store,
     graphql::{Date, NodeKind, PartialDateColumns, PartialDateInput},
@@ -193,21 +193,14 @@ impl UseCase for UpdateReviewInput {
 pub(super) fn permit(tx: &Transaction, follow_ups: &[follow_up::Model]) -> Result<Permit, Failure> {
     let mut permit = None;
     for follow_up in follow_ups {
-        let place = Place::FollowUp {
-            id: follow_up.id,
-            department_id: follow_up.department_id,
-        };
-        permit = Some(tx.permit(Right::EvidenceWrite, place)?);
+        permit = Some(tx.permit(Right::EvidenceWrite, covering::place(follow_up))?);
     }
     let message = "A review concerns at least one follow-up: say which.";
     permit.ok_or_else(|| Problem::invalid("followUpIds", message).into())
 }
 
 async fn open_years(tx: &Transaction, follow_ups: &[follow_up::Model]) -> Result<(), Failure> {
-    let mut years: Vec<Uuid> = follow_ups.iter().map(|row| row.control_year_id).collect();
-    years.sort_unstable();
-    years.dedup();
-    for year in years {
+    for year in covering::years(follow_ups) {
         open_year(tx, year).await?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use crate::{
     use_case::{Check, Failure, Problem, Transaction},
 };
 use async_graphql::ID;
-use entity::{corrective_action, review};
+use entity::{control_check, corrective_action, follow_up, review};
 use sea_orm::{FromQueryResult, ModelTrait};
 use uuid::Uuid;
 
@@ -55,28 +55,38 @@ pub(super) async fn review(tx: &Transaction, path: &str, id: &ID) -> Result<revi
     row.ok_or_else(|| not_found(NodeKind::Review, path))
 }
 
-/// Notes when there is nothing at `path` that hangs on the follow-up and that the actor may read.
-pub(super) async fn check_evidence<E: Confidential>(
+/// The check at `path`, with every follow-up that it shows in. What is withheld from the actor is not there.
+pub(super) async fn check(
+    tx: &Transaction,
+    path: &str,
+    id: &ID,
+) -> Result<(control_check::Model, Vec<follow_up::Model>), Failure> {
+    let id = decoded(NodeKind::Check, path, id)?;
+    let row = content(store::visible_checks_by_id(tx.reader(), vec![id]).await?);
+    let row = row.ok_or_else(|| not_found(NodeKind::Check, path))?;
+    let follow_ups = store::follow_ups_of_check(tx.reader(), row.id).await?;
+    Ok((row, follow_ups))
+}
+
+/// Notes when there is no check at `path` that shows in the follow-up and that the actor may read.
+pub(super) async fn check_check(
     tx: &Transaction,
     check: &mut Check,
-    kind: NodeKind,
     path: &str,
     id: Option<Uuid>,
     follow_up: &FollowUpRow,
-) -> Result<(), Failure>
-where
-    E::Model: ModelTrait<Entity = E> + FromQueryResult,
-{
+) -> Result<(), Failure> {
     let Some(id) = id.filter(|id| !id.is_nil()) else {
         return Ok(());
     };
-    let row = content(store::visible_sealed::<E>(tx.reader(), vec![id]).await?);
-    match row.map(|row| crate::database::reference(&row, E::FOLLOW_UP)) {
-        None => check.add(Problem::not_found(path, kind)),
-        Some(of) => check.require(of == Some(follow_up.follow_up.id), || {
-            Problem::invalid(path, format!("The {kind} does not concern this follow-up."))
-        }),
+    if content(store::visible_checks_by_id(tx.reader(), vec![id]).await?).is_none() {
+        check.add(Problem::not_found(path, NodeKind::Check));
+        return Ok(());
     }
+    let shown = store::follow_ups_of_check(tx.reader(), id).await?;
+    check.require(shown.iter().any(|row| row.id == follow_up.follow_up.id), || {
+        Problem::invalid(path, "The Check does not concern this follow-up.")
+    });
     Ok(())
 }
 

@@ -2,12 +2,10 @@ use super::scope::{readable, visible_assessments, visible_evidence};
 use crate::secret_tables;
 use crate::{
     access::{Reader, Sealed, join},
-    database::{StoreError, TenantTable, reference},
+    database::{StoreError, TenantTable},
 };
-use entity::{assessment, control_check, finding, follow_up};
-use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult, JoinType, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use entity::{assessment, finding, follow_up};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, JoinType, ModelTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
 /// A table of what hangs on one follow-up and may be confidential.
@@ -40,7 +38,6 @@ secret_tables! { control_check, finding, review }
 
 confidential! {
     assessment: visible_assessments,
-    control_check: |reader| visible_evidence(reader, control_check::Column::CreatedAt),
     finding: |reader| visible_evidence(reader, finding::Column::CreatedAt),
 }
 
@@ -48,28 +45,6 @@ confidential! {
 pub(super) fn sealed<E: Confidential>(reader: &Reader) -> Select<E> {
     join::<E, follow_up::Entity>(reader.find(), JoinType::InnerJoin, E::FOLLOW_UP, follow_up::Column::Id)
         .column_as(readable(reader, E::GROUND), Sealed::<()>::READABLE)
-}
-
-/// What hangs on follow-ups and the reader sees, in the order in which it was made, each with its follow-up's id.
-pub(super) async fn sealed_of_follow_ups<E: Confidential>(
-    reader: &Reader,
-    follow_ups: Vec<Uuid>,
-) -> Result<Vec<(Uuid, Sealed<E::Model>)>, StoreError>
-where
-    E::Model: ModelTrait<Entity = E> + FromQueryResult,
-{
-    if follow_ups.is_empty() {
-        return Ok(Vec::new());
-    }
-    let select = sealed::<E>(reader)
-        .filter(reader.any_of(E::FOLLOW_UP.as_column_ref(), follow_ups))
-        .filter(E::visible(reader))
-        .order_by_asc(E::ID);
-    let rows = select.into_model::<Sealed<E::Model>>().all(reader.session()).await?;
-    let keyed = rows
-        .into_iter()
-        .filter_map(|row| Some((row.outside(|row| reference(row, E::FOLLOW_UP))?, row)));
-    Ok(sealed_last(keyed.collect()))
 }
 
 /// Those of `ids` that the reader sees, each with its id.

@@ -126,6 +126,19 @@ pub(crate) async fn follow_up_of(
         .await?)
 }
 
+/// Every department's follow-up of a point, seen by the reader or not.
+pub(crate) async fn every_follow_up_of_point(
+    reader: &Reader,
+    point_id: Uuid,
+) -> Result<Vec<follow_up::Model>, StoreError> {
+    Ok(reader
+        .find::<follow_up::Entity>()
+        .filter(follow_up::Column::ControlPointId.eq(point_id))
+        .order_by_asc(follow_up::Column::Id)
+        .all(reader.session())
+        .await?)
+}
+
 /// The follow-ups whose point is one of a plan's.
 pub(crate) async fn follow_ups_of_plan(reader: &Reader, plan_id: Uuid) -> Result<Vec<follow_up::Model>, StoreError> {
     let select = join::<_, plan_point::Entity>(

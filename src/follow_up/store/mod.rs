@@ -24,8 +24,8 @@ pub(super) use carried_on::{ActionCarriedTo, CameAlong, FindingCarriedTo, action
 pub(crate) use carried_on::{action_lives, carried_on_actions, finding_lives};
 pub(super) use carry::{CarriedFinding, ground_of_action, successor_of_finding};
 pub(crate) use carry::{open_findings, unverified_actions};
-pub(super) use check::FollowUpOfCheck;
-pub(crate) use check::{CheckOfFinding, ChecksOfFollowUp};
+pub(crate) use check::{CheckOfFinding, ChecksOfFollowUp, visible_check_evidence, visible_checks_by_id};
+pub(super) use check::{FollowUpsOfCheck, central_checks_to_show, departments_of_check, follow_ups_of_check};
 pub(crate) use confidential::visible_findings_by_id;
 pub(super) use confidential::{Confidential, visible_sealed};
 pub(super) use corrective_action::{
@@ -43,7 +43,9 @@ pub(crate) use follow_up::{
     DepartmentOfFollowUp, FollowUpsOfPoint, PerformersOfFollowUp, PreviousFollowUp, follow_up_rows, follow_ups_of_plan,
     visible_follow_up, visible_follow_ups_by_id,
 };
-pub(super) use follow_up::{FollowUpFilter, follow_up_of, follow_up_page, performer_rows, points_of_plan};
+pub(super) use follow_up::{
+    FollowUpFilter, every_follow_up_of_point, follow_up_of, follow_up_page, performer_rows, points_of_plan,
+};
 pub(crate) use hands::{actions_done_earlier, findings_done_earlier, findings_with_earlier_action};
 pub(super) use hands::{hands_on_action, hands_on_finding};
 pub(super) use planned::{visible_plan, visible_point, visible_risk};

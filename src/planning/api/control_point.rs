@@ -4,7 +4,7 @@ use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
     follow_up::{FollowUp, FollowUpsOfPoint},
-    graphql::{NodeKind, Result, Row, objects},
+    graphql::{NodeKind, PartialDate, Result, Row, objects},
     organisation::Department,
     planning::store,
     row_object,
@@ -74,6 +74,16 @@ impl ControlPoint {
     /// How often or when: one or more frequencies or times. Empty when none is stated.
     async fn schedule(&self) -> &[String] {
         &self.0.schedule.0
+    }
+
+    /// The times in its year at which it is to be checked, the earliest first. Empty when none is planned.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn scheduled_times(&self) -> Result<Vec<PartialDate>> {
+        let times = self.0.many(store::TimesOfPoint).await?;
+        Ok(times
+            .iter()
+            .map(|time| PartialDate::stated(time.earliest, time.latest, &time.text))
+            .collect())
     }
 
     /// The risks that it answers to, those that you can see.

@@ -1,6 +1,6 @@
 //! What of the planning comes along to the next year.
 
-use super::{control_plan::new_plan, plan_point::give_place};
+use super::{control_plan::new_plan, plan_point::give_place, schedule::carry_times};
 use crate::{
     access::Permit,
     organisation::{committees_of_department, landings_on, stands},
@@ -59,7 +59,7 @@ pub(crate) async fn carry_risk(
     Ok(risk)
 }
 
-/// A control point of an earlier year, with its exemptions and with the risks that have come along, in the draft of the
+/// A control point of an earlier year, with its exemptions, its scheduled times and the risks that have come along, in the draft of the
 /// plan that it lands in: the same number there, if that is free. The draft is begun when the year has none.
 ///
 /// # Errors
@@ -75,7 +75,7 @@ pub(crate) async fn carry_point(
     let plan = draft(tx, permit, source.scope, &to, committee).await?;
     let risks = store::risk_links(tx.reader(), source.id).await?;
     let exemptions = store::exemptions_of_point(tx.reader(), source.id).await?;
-    let previous = source.id;
+    let (previous, previous_year) = (source.id, source.control_year_id);
     let mut row = source.into_active_model().reset_all();
     row.id = Set(Uuid::now_v7());
     row.control_year_id = Set(to.year.id);
@@ -90,6 +90,9 @@ pub(crate) async fn carry_point(
     let risks = risks.into_iter().map(|link| link.risk_id).collect();
     for (_, risk) in store::successors_of_risks(tx.reader(), risks, to.year.id).await? {
         link(tx, permit, risk.id, point.id).await?;
+    }
+    if let Some(before) = tx.reader().by_id::<control_year::Entity>(previous_year).await? {
+        carry_times(tx, permit, (previous, before.year), (&point, to.year.year)).await?;
     }
     let landings = landings_on(tx.reader(), first_day(&to.year)).await?;
     // The exemption of a department that others carry on ends with it.

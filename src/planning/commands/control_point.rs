@@ -1,9 +1,15 @@
-use super::control_year::{check_year, year_of};
+use super::{
+    control_year::{check_year, year_of},
+    schedule::set_times,
+};
 use crate::{
     access::Permit,
-    graphql::NodeKind,
+    graphql::{NodeKind, PartialDateInput},
     planning::{
-        rules::{refuse_closed_year, refuse_department_of_shared, refuse_repetition, refuse_rewriting, writing},
+        rules::{
+            refuse_bad_times, refuse_closed_year, refuse_department_of_shared, refuse_repetition, refuse_rewriting,
+            writing,
+        },
         store,
     },
     use_case::{
@@ -41,6 +47,9 @@ pub struct CreateControlPointInput {
     /// How often or when: one or more frequencies or times.
     #[graphql(default)]
     pub schedule: Vec<String>,
+    /// The times in the year at which it is to be checked, in their order: none of them overlaps another. At most 60.
+    #[graphql(default)]
+    pub scheduled_times: Vec<PartialDateInput>,
     /// The functions responsible for the control.
     #[graphql(default)]
     pub responsible_functions: Vec<String>,
@@ -78,6 +87,9 @@ impl CreateControlPointInput {
         check.optional_text("scopeText", self.scope_text.as_ref(), LONG_TEXT);
         check.optional_text("method", self.method.as_ref(), LONG_TEXT);
         check.texts("schedule", &self.schedule, SHORT_TEXT);
+        if let Some(year) = &year {
+            refuse_bad_times(&mut check, "scheduledTimes", &self.scheduled_times, year.year);
+        }
         check.texts("responsibleFunctions", &self.responsible_functions, SHORT_TEXT);
         let previous_point_id = check.optional_id(
             "previousPointId",
@@ -132,6 +144,7 @@ impl UseCase for CreateControlPointInput {
         for risk_id in named.risks {
             tx.insert(&permit, link(&point, risk_id)).await?;
         }
+        set_times(tx, &permit, point.id, self.scheduled_times).await?;
         Ok(point.id)
     }
 }
@@ -155,6 +168,9 @@ pub struct UpdateControlPointInput {
     pub method: MaybeUndefined<String>,
     /// How often or when: all the frequencies or times that it shall have.
     pub schedule: MaybeUndefined<Vec<String>>,
+    /// All the times in the year at which it shall be checked, in their order, also of a point in an adopted plan: when its
+    /// schedule is carried out is planned in the year.
+    pub scheduled_times: MaybeUndefined<Vec<PartialDateInput>>,
     /// All the functions that shall be responsible for the control.
     pub responsible_functions: MaybeUndefined<Vec<String>>,
     /// The same point in an earlier year; null for none.
@@ -166,7 +182,7 @@ pub struct UpdateControlPointInput {
 }
 
 impl UpdateControlPointInput {
-    /// Whether more than the point's links to risks and to an earlier year shall change.
+    /// Whether more than the point's links to risks and to an earlier year, and its scheduled times, shall change.
     fn rewrites(&self) -> bool {
         let texts = [
             &self.title,
@@ -215,12 +231,20 @@ impl UseCase for UpdateControlPointInput {
         }
         let previous_point_id = check.id_change("previousPointId", NodeKind::ControlPoint, self.previous_point_id);
         check_previous(&mut check, tx, Some(&year), previous_point_id.value().copied()).await?;
+        check.not_null("scheduledTimes", &self.scheduled_times);
+        if let Some(times) = self.scheduled_times.value() {
+            refuse_bad_times(&mut check, "scheduledTimes", times, year.year);
+        }
         check.not_null("riskIds", &self.risk_ids);
         let risks = match self.risk_ids.value() {
             Some(ids) => Some(check_risks(&mut check, tx, Some(&year), ids).await?),
             None => None,
         };
         check.finish()?;
+        let replanned = match self.scheduled_times.take() {
+            Some(times) => set_times(tx, &permit, point.id, times).await?,
+            None => false,
+        };
         let relinked = match risks {
             Some(risks) => relink(tx, &permit, &point, &risks).await?,
             None => false,
@@ -234,7 +258,7 @@ impl UseCase for UpdateControlPointInput {
         change.schedule = changed(self.schedule.map_value(StringList));
         change.responsible_functions = changed(self.responsible_functions.map_value(StringList));
         change.previous_point_id = cleared_or_changed(previous_point_id);
-        if relinked {
+        if relinked || replanned {
             change.version = Set(point.version + 1);
         }
         Ok(tx.update(&permit, point, change).await?.id)

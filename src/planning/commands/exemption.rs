@@ -1,6 +1,7 @@
 use super::control_year::year_of;
 use crate::{
     access::{Permit, Right},
+    follow_up::show_central_checks,
     graphql::NodeKind,
     planning::{
         rules::{PLACE, refuse_closed_year},
@@ -101,7 +102,9 @@ impl UseCase for DeleteExemptionInput {
         if let Some(point) = tx.reader().by_id::<control_point::Entity>(point_id).await? {
             refuse_closed_year(&year_of(tx, point.control_year_id).await?)?;
         }
+        let department_id = exemption.department_id;
         tx.delete(&permit, exemption).await?;
+        show_central_checks(tx, &permit, point_id, department_id).await?;
         Ok(point_id)
     }
 }

@@ -11,6 +11,7 @@ mod rating_scale;
 mod reporting_occasion;
 mod risk;
 mod risk_scale;
+mod schedule;
 mod shared_points;
 
 pub(crate) use carry::{Destination, carry_point, carry_risk, plan_landed_in};

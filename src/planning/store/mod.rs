@@ -6,6 +6,7 @@ mod in_force;
 mod plan;
 mod point;
 mod risk;
+mod schedule;
 mod visible;
 mod year;
 
@@ -20,7 +21,7 @@ pub(super) use plan::{
     PointsOfPlan, SharedPlanOfYear, YearOfPlan, begun, latest_plan, newer_version, open_department_plans,
     places_of_plans, points_of_plan, shared_plan_in_force,
 };
-pub(crate) use plan::{PlansOfCommittee, PlansOfDepartment, is_exempt, plan_point_of};
+pub(crate) use plan::{PlansOfCommittee, PlansOfDepartment, departments_with_point, is_exempt, plan_point_of};
 pub(super) use point::{
     DepartmentOfExemption, DepartmentOfPoint, ExemptionsOfPoint, PointFilter, PointOfExemption, PreviousPoint,
     RisksOfPoint, YearOfPoint, in_adopted_plan, point_page, risk_links,
@@ -28,6 +29,8 @@ pub(super) use point::{
 pub(super) use risk::{
     DepartmentOfRisk, LevelsOfRisk, PointsOfRisk, PreviousRisk, RiskFilter, YearOfRisk, highest_judged, risk_page,
 };
+pub(crate) use schedule::TimesOfPoint;
+pub(super) use schedule::times_of_point;
 pub(super) use visible::{visible_exemptions, visible_years};
 pub(crate) use visible::{visible_plans, visible_points, visible_risks};
 pub(super) use year::{

@@ -143,6 +143,29 @@ pub(crate) async fn is_exempt(reader: &Reader, point_id: Uuid, department_id: Uu
         .is_some())
 }
 
+/// The departments with a point in a plan that no other has superseded, without those that are exempt from it.
+pub(crate) async fn departments_with_point(reader: &Reader, point_id: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    use control_plan::Column as Plan;
+    let select = join::<plan_point::Entity, control_plan::Entity>(
+        reader.find(),
+        JoinType::InnerJoin,
+        plan_point::Column::ControlPlanId,
+        Plan::Id,
+    );
+    Ok(select
+        .filter(plan_point::Column::ControlPointId.eq(point_id))
+        .filter(Plan::DepartmentId.is_not_null())
+        .filter(not_superseded())
+        .filter(Expr::exists(exempting(reader)).not())
+        .select_only()
+        .column(Plan::DepartmentId)
+        .distinct()
+        .order_by_asc(Plan::DepartmentId)
+        .into_tuple()
+        .all(reader.session())
+        .await?)
+}
+
 /// The place of a point in a department's plan: in the version that is in force, or in the latest while none has been
 /// adopted. A version that another has superseded counts no more. Where the department answers to several committees and
 /// has the point in several plans, it is the one that the point counts in (`counts_here`).
@@ -337,27 +360,32 @@ fn of_year(select: Select<control_plan::Entity>, year: i32) -> Select<control_pl
     .filter(control_year::Column::Year.eq(year))
 }
 
-async fn applicable_points(reader: &Reader, plans: Vec<Uuid>) -> Result<Vec<(Uuid, plan_point::Model)>, StoreError> {
-    use plan_point::Column;
-    let exempt = Query::select()
+/// The exemptions of a plan's department from a point in it, of a statement on places in plans joined with their plans.
+fn exempting(reader: &Reader) -> SelectStatement {
+    use exemption::Column;
+    Query::select()
         .expr(Expr::val(1))
         .from(exemption::Entity)
-        .and_where(exemption::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(
-            Expr::col(exemption::Column::ControlPointId.as_column_ref()).equals(Column::ControlPointId.as_column_ref()),
+            Expr::col(Column::ControlPointId.as_column_ref())
+                .equals(plan_point::Column::ControlPointId.as_column_ref()),
         )
         .and_where(
-            Expr::col(exemption::Column::DepartmentId.as_column_ref())
-                .equals(control_plan::Column::DepartmentId.as_column_ref()),
+            Expr::col(Column::DepartmentId.as_column_ref()).equals(control_plan::Column::DepartmentId.as_column_ref()),
         )
-        .to_owned();
+        .to_owned()
+}
+
+async fn applicable_points(reader: &Reader, plans: Vec<Uuid>) -> Result<Vec<(Uuid, plan_point::Model)>, StoreError> {
+    use plan_point::Column;
     let rows = join::<plan_point::Entity, control_plan::Entity>(
         referring::<plan_point::Entity>(reader, Column::ControlPlanId, plans),
         JoinType::InnerJoin,
         Column::ControlPlanId,
         control_plan::Column::Id,
     )
-    .filter(Expr::exists(exempt).not())
+    .filter(Expr::exists(exempting(reader)).not())
     .order_by_asc(Column::Number)
     .all(reader.session())
     .await?;

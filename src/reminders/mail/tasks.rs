@@ -11,6 +11,7 @@ pub(super) fn task(kind: WorkItemKind, language: Language) -> &'static str {
 fn swedish(kind: WorkItemKind) -> &'static str {
     use WorkItemKind::*;
     match kind {
+        PerformCheck => "Utför kontrollen",
         Assess => "Bedöm uppföljningen",
         Reassess => "Bedöm uppföljningen på nytt: granskaren har skickat tillbaka bedömningen",
         Review => "Granska bedömningen",
@@ -46,6 +47,7 @@ fn swedish(kind: WorkItemKind) -> &'static str {
 fn english(kind: WorkItemKind) -> &'static str {
     use WorkItemKind::*;
     match kind {
+        PerformCheck => "Perform the check",
         Assess => "Assess the follow-up",
         Reassess => "Assess the follow-up again: the reviewer sent the assessment back",
         Review => "Review the assessment",

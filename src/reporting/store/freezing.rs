@@ -15,8 +15,8 @@ use crate::{
 };
 use chrono::NaiveDate;
 use entity::{
-    ControlScope, FollowUpStatus, action_extension, assessment, control_check, control_point, corrective_action,
-    finding, follow_up, plan_point, rating_level, reporting_occasion, review, review_follow_up,
+    ControlScope, FollowUpStatus, action_extension, assessment, check_follow_up, control_check, control_point,
+    corrective_action, finding, follow_up, plan_point, rating_level, reporting_occasion, review, review_follow_up,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbErr, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
@@ -252,10 +252,18 @@ async fn rated_before(reader: &Reader, found: &[Planned]) -> Result<HashMap<Uuid
 
 /// What hangs on follow-ups, in the order in which it was registered.
 async fn evidence(reader: &Reader, ids: Vec<Uuid>, today: NaiveDate) -> Result<HashMap<Uuid, Evidence>, StoreError> {
-    use control_check::Column as Check;
     use corrective_action::Column as Action;
     use finding::Column as Finding;
-    let checks = referring::<control_check::Entity>(reader, Check::FollowUpId, ids.clone()).order_by_asc(Check::Id);
+    let checks = join::<control_check::Entity, check_follow_up::Entity>(
+        reader.find(),
+        JoinType::InnerJoin,
+        control_check::Column::Id,
+        check_follow_up::Column::ControlCheckId,
+    )
+    .filter(reader.any_of(check_follow_up::Column::FollowUpId.as_column_ref(), ids.clone()))
+    .column_as(check_follow_up::Column::FollowUpId, Keyed::<control_check::Model>::KEY)
+    .order_by_asc(control_check::Column::Id)
+    .into_model::<Keyed<control_check::Model>>();
     let findings = referring::<finding::Entity>(reader, Finding::FollowUpId, ids.clone()).order_by_asc(Finding::Id);
     let actions =
         referring::<corrective_action::Entity>(reader, Action::FollowUpId, ids.clone()).order_by_asc(Action::Id);
@@ -271,7 +279,7 @@ async fn evidence(reader: &Reader, ids: Vec<Uuid>, today: NaiveDate) -> Result<H
     .into_model::<Keyed<review::Model>>();
 
     let mut evidence: HashMap<Uuid, Evidence> = HashMap::new();
-    for (id, row) in keyed(checks.all(reader.session()).await?, Check::FollowUpId) {
+    for (id, row) in checks.all(reader.session()).await?.into_iter().map(Keyed::pair) {
         evidence.entry(id).or_default().checks.push(check(row));
     }
     for (id, row) in reviews.all(reader.session()).await?.into_iter().map(Keyed::pair) {

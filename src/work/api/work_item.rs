@@ -118,7 +118,7 @@ impl WorkItem {
         why(row.kind, about)
     }
 
-    /// The day it is due: the occasion's, or the corrective action's. Null when there is none.
+    /// The day it is due: the occasion's, the corrective action's, or the last of a check's scheduled time. Null when there is none.
     async fn due_on(&self) -> Option<Date> {
         self.row.due_on.map(Date)
     }

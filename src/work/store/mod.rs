@@ -10,6 +10,7 @@ mod findings;
 mod joint_reports;
 mod plans;
 mod reports;
+mod schedule;
 
 use super::rules::kind_at;
 use crate::{
@@ -144,6 +145,7 @@ pub(crate) async fn all_work(reader: &Reader) -> Result<Vec<WorkRow>, StoreError
 fn work(reader: &Reader) -> Option<SelectStatement> {
     let user_id = reader.actor().user_id()?;
     let arms = [
+        schedule::arms(reader),
         assessments::arms(reader, user_id),
         findings::arms(reader, user_id),
         actions::arms(reader, user_id),

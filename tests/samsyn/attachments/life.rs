@@ -26,7 +26,7 @@ fn same(report: &Json) -> Json {
 const REPORT: &str = "departmentReport { id version status contentHash }";
 
 /// Submits KFF's report, whose one point is explained.
-async fn submit_kff(server: &Server) -> Json {
+pub(crate) async fn submit_kff(server: &Server) -> Json {
     let controller = server.user("controller-kff").await;
     let draft = draft_kff(server).await;
     let mut explain = same(&draft);

@@ -6,6 +6,8 @@ mod s3;
 mod store;
 mod uploads;
 
+pub(crate) use life::submit_kff;
+
 use libtest_mimic::Trial;
 use reqwest::{Method, Response};
 use serde_json::{Value as Json, json};
@@ -27,7 +29,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
 }
 
 /// The least that is a PDF by its beginning.
-const PDF: &[u8] = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
+pub(crate) const PDF: &[u8] = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
 
 /// A department's follow-up of the crisis plan, as somebody sees it.
 async fn crisis(client: &Client, department: &str) -> Json {

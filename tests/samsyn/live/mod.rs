@@ -11,6 +11,8 @@ mod rights;
 mod socket;
 mod streams;
 
+pub(crate) use socket::Socket;
+
 use async_graphql::{Request, Variables};
 use chrono::TimeDelta;
 use libtest_mimic::Trial;
@@ -78,7 +80,7 @@ pub(crate) async fn first_event(server: &Server, username: &str, query: &str, va
 }
 
 /// A token of a user of Mjölby.
-async fn token(server: &Server, username: &str) -> String {
+pub(crate) async fn token(server: &Server, username: &str) -> String {
     server.token(MJOLBY, username, TimeDelta::hours(1)).await
 }
 

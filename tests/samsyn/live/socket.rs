@@ -16,7 +16,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 /// The protocol's name.
 pub(super) const PROTOCOL: &str = "graphql-transport-ws";
 
-pub(super) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
     /// Connects to a server at `http://...`, with further headers.
@@ -36,7 +36,7 @@ impl Socket {
     }
 
     /// Connects as whoever has a token.
-    pub(super) async fn of(url: &str, token: Option<&str>) -> Self {
+    pub(crate) async fn of(url: &str, token: Option<&str>) -> Self {
         let mut socket = Self::open(url).await;
         let payload = token.map(|token| json!({ "Authorization": format!("Bearer {token}") }));
         socket
@@ -58,7 +58,7 @@ impl Socket {
         self.0.send(message).await.expect("a message is sent");
     }
 
-    pub(super) async fn subscribe(&mut self, id: &str, query: &str, variables: Json) {
+    pub(crate) async fn subscribe(&mut self, id: &str, query: &str, variables: Json) {
         let payload = json!({ "query": query, "variables": variables });
         self.send(json!({ "type": "subscribe", "id": id, "payload": payload }))
             .await;
@@ -81,7 +81,7 @@ impl Socket {
     }
 
     /// The data of the next event of an operation.
-    pub(super) async fn event(&mut self, id: &str) -> Json {
+    pub(crate) async fn event(&mut self, id: &str) -> Json {
         let mut message = self.next().await;
         assert_eq!(
             (&message["type"], &message["id"]),

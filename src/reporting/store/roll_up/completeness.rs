@@ -7,8 +7,8 @@ use crate::{
     planning::{counts_here, present},
 };
 use entity::{
-    ControlScope, FollowUpStatus, assessment, control_check, control_plan, control_point, control_year, department,
-    exemption, follow_up, plan_point, reporting_occasion,
+    ControlScope, FollowUpStatus, assessment, check_department, check_follow_up, control_check, control_plan,
+    control_point, control_year, department, exemption, follow_up, plan_point, reporting_occasion,
 };
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
@@ -47,7 +47,7 @@ pub(in crate::reporting) async fn completeness(
     let missing = Condition::all()
         .add(not_begun)
         .add(reporting_occasion::Column::DueOn.lt(reader.today()));
-    let unchecked = Condition::all().add(Expr::exists(checks(reader)).not());
+    let unchecked = checked(reader).not();
     let select = applicable_points(reader, filter)
         .select_only()
         .column_as(control_year::Column::Year, YEAR)
@@ -161,13 +161,50 @@ fn exemptions(reader: &Reader) -> SelectStatement {
         .to_owned()
 }
 
-/// The checks of the joined follow-up.
-fn checks(reader: &Reader) -> SelectStatement {
-    use control_check::Column;
-    Query::select()
+/// That the joined follow-up shows a check. A department that has not begun one has the checks that were performed for it
+/// centrally.
+fn checked(reader: &Reader) -> Condition {
+    use check_follow_up::Column;
+    let shown = Query::select()
+        .expr(Expr::val(1))
+        .from(check_follow_up::Entity)
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(same(Column::FollowUpId, follow_up::Column::Id))
+        .to_owned();
+    let for_all = Query::select()
         .expr(Expr::val(1))
         .from(control_check::Entity)
-        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
-        .and_where(Expr::col(Column::FollowUpId.as_column_ref()).equals(follow_up::Column::Id.as_column_ref()))
-        .to_owned()
+        .and_where(control_check::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(same(
+            control_check::Column::ControlPointId,
+            plan_point::Column::ControlPointId,
+        ))
+        .and_where(control_check::Column::ForAll.eq(true))
+        .to_owned();
+    let named = Query::select()
+        .expr(Expr::val(1))
+        .from(check_department::Entity)
+        .inner_join(
+            control_check::Entity,
+            control_check::Column::MunicipalityId
+                .eq(reader.municipality_id())
+                .and(same(
+                    control_check::Column::Id,
+                    check_department::Column::ControlCheckId,
+                ))
+                .and(same(
+                    control_check::Column::ControlPointId,
+                    plan_point::Column::ControlPointId,
+                )),
+        )
+        .and_where(check_department::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(same(
+            check_department::Column::DepartmentId,
+            control_plan::Column::DepartmentId,
+        ))
+        .to_owned();
+    Condition::any()
+        .add(Expr::exists(shown))
+        .add(Expr::exists(for_all))
+        .add(Expr::exists(named))
 }
