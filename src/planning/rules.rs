@@ -3,11 +3,12 @@
 use crate::{
     access::{Place, Right},
     graphql::{RequestError, YEARS},
+    language::{Message, Term},
     use_case::{Check, Problem, ProblemKind},
 };
+use async_graphql::{InputType, resolver_utils::EnumType};
 use chrono::NaiveDate;
 use entity::{ControlPlanStatus, ControlScope, ControlYearPhase, control_plan, control_year, risk_level};
-use sea_orm::ActiveEnum;
 use std::{fmt::Display, ops::RangeInclusive};
 use uuid::Uuid;
 
@@ -31,10 +32,11 @@ pub(crate) fn parse_year(year: i32) -> Result<i32, RequestError> {
     if YEARS.contains(&year) {
         return Ok(year);
     }
-    Err(RequestError::bad_request(format!(
-        "`year` has to be {} to {}, not {year}.",
-        YEARS.start(),
-        YEARS.end()
+    Err(RequestError::bad_request(message!(
+        "planning-year-out-of-range",
+        first = YEARS.start(),
+        last = YEARS.end(),
+        year
     )))
 }
 
@@ -61,13 +63,7 @@ pub(super) fn on_scale(judged: Option<i32>, maximum: Option<i32>) -> Option<i32>
 /// A problem `INVALID` when the year is closed.
 pub(crate) fn refuse_closed_year(year: &control_year::Model) -> Result<(), Problem> {
     if year.phase == ControlYearPhase::Closed {
-        return Err(Problem::invalid(
-            "",
-            format!(
-                "The control year {} is closed: only actions and decisions of it still change.",
-                year.year
-            ),
-        ));
+        return Err(Problem::invalid("", message!("planning-year-closed", year = year.year)));
     }
     Ok(())
 }
@@ -100,13 +96,13 @@ pub(super) fn next_statuses(status: ControlPlanStatus) -> &'static [ControlPlanS
 /// A problem `ILLEGAL_TRANSITION` when `to` is not among what follows.
 pub(super) fn refuse_step<S>(from: S, to: S, next: &[S]) -> Result<(), Problem>
 where
-    S: ActiveEnum<Value = String> + PartialEq,
+    S: EnumType + InputType,
 {
     if next.contains(&to) {
         return Ok(());
     }
-    let allowed = next.iter().map(ActiveEnum::to_value);
-    Err(Problem::transition("to", from.to_value(), to.to_value(), allowed))
+    let allowed = next.iter().copied().map(Term::value);
+    Err(Problem::transition("to", Term::value(from), Term::value(to), allowed))
 }
 
 /// Only a draft is worked on. `path` leads to the plan in the input.
@@ -116,15 +112,12 @@ where
 pub(super) fn refuse_past_draft(path: &str, plan: &control_plan::Model) -> Result<(), Problem> {
     let way = match plan.status {
         ControlPlanStatus::Draft => return Ok(()),
-        ControlPlanStatus::Proposed => "it has to be referred back first",
-        ControlPlanStatus::Adopted => "revise it, and change the new version",
-        ControlPlanStatus::Closed => "it stays as it is",
+        ControlPlanStatus::Proposed => message!("planning-way-from-proposed"),
+        ControlPlanStatus::Adopted => message!("planning-way-from-adopted"),
+        ControlPlanStatus::Closed => message!("planning-way-from-closed"),
     };
-    let status = plan.status.to_value();
-    Err(Problem::invalid(
-        path,
-        format!("The plan is {status} and only a DRAFT changes: {way}."),
-    ))
+    let status = Term::value(plan.status);
+    Err(Problem::invalid(path, message!("planning-past-draft", status, way)))
 }
 
 /// Notes when the date of the decision to adopt a plan is missing, lies ahead, or has no decision to be of.
@@ -135,12 +128,12 @@ pub(super) fn refuse_bad_adoption(
     today: NaiveDate,
 ) {
     let wrong = match (to, adopted_on) {
-        (ControlPlanStatus::Adopted, None) => "A plan is adopted by a decision with a date: say which.".to_owned(),
+        (ControlPlanStatus::Adopted, None) => message!("planning-adoption-needs-date"),
         (ControlPlanStatus::Adopted, Some(day)) if day > today => {
-            format!("The decision cannot have been made on {day}: today is {today}.")
+            message!("planning-adoption-in-future", day, today)
         }
         (ControlPlanStatus::Adopted, Some(_)) | (_, None) => return,
-        (_, Some(_)) => "Only a plan that becomes ADOPTED has a date of adoption: leave it out.".to_owned(),
+        (_, Some(_)) => message!("planning-date-of-other-step"),
     };
     check.add(Problem::invalid("adoptedOn", wrong));
 }
@@ -150,7 +143,11 @@ pub(super) fn refuse_bad_adoption(
 /// # Errors
 /// A problem `INCOMPLETE` when there is no point.
 pub(super) fn refuse_empty_plan(points: usize) -> Result<(), Problem> {
-    refuse_missing(points, "a control point", "The plan has no control points to propose.")
+    refuse_missing(
+        points,
+        message!("planning-missing-point"),
+        message!("planning-plan-empty"),
+    )
 }
 
 /// A year is followed up at one occasion at least, the annual one.
@@ -161,18 +158,18 @@ pub(super) fn refuse_year_without_occasion(to: ControlYearPhase, occasions: usiz
     match to {
         ControlYearPhase::Running => refuse_missing(
             occasions,
-            "a reporting occasion",
-            "The year has no reporting occasion, such as the annual one.",
+            message!("planning-missing-occasion"),
+            message!("planning-year-without-occasion"),
         ),
         _ => Ok(()),
     }
 }
 
-fn refuse_missing(number: usize, what: &str, message: &str) -> Result<(), Problem> {
+fn refuse_missing(number: usize, what: Message, message: Message) -> Result<(), Problem> {
     if number > 0 {
         return Ok(());
     }
-    let missing = vec![what.to_owned()];
+    let missing = vec![what];
     Err(Problem::new(ProblemKind::Incomplete { missing }, "", message))
 }
 
@@ -182,10 +179,7 @@ fn refuse_missing(number: usize, what: &str, message: &str) -> Result<(), Proble
 /// A problem `INVALID` when the point is in an adopted plan and more than its links shall change.
 pub(super) fn refuse_rewriting(adopted: bool, rewrites: bool) -> Result<(), Problem> {
     if adopted && rewrites {
-        return Err(Problem::invalid(
-            "id",
-            "The point is in an adopted plan: revise the plan, and put a new point in its place.",
-        ));
+        return Err(Problem::invalid("id", message!("planning-point-adopted")));
     }
     Ok(())
 }
@@ -221,10 +215,7 @@ pub(super) fn risk_place(department_id: Option<Uuid>) -> Place {
 /// Notes when a department is named for something shared.
 pub(super) fn refuse_department_of_shared(check: &mut Check, scope: ControlScope, named: bool) {
     check.require(scope != ControlScope::Shared || !named, || {
-        Problem::invalid(
-            "departmentId",
-            "What is SHARED is no single department's: leave it out.",
-        )
+        Problem::invalid("departmentId", message!("planning-shared-has-no-department"))
     });
 }
 
@@ -266,14 +257,14 @@ pub(super) fn refuse_narrow_maximum(
     if let Some(judged) = highest_judged.filter(|judged| *judged > maximum) {
         check.add(Problem::invalid(
             path,
-            format!("A risk of the year has the likelihood or consequence {judged} already."),
+            message!("planning-judged-above-maximum", judged),
         ));
     }
     let most = maximum.saturating_mul(maximum);
     if let Some(level) = highest_level.filter(|level| *level > most) {
         check.add(Problem::invalid(
             path,
-            format!("No risk could reach the level from {level}: the highest value would be {most}."),
+            message!("planning-level-out-of-reach", level, most),
         ));
     }
 }
@@ -281,13 +272,13 @@ pub(super) fn refuse_narrow_maximum(
 /// Notes when a scale has no or too many levels.
 pub(super) fn refuse_bad_length(check: &mut Check, levels: usize) {
     check.require(levels > 0, || {
-        Problem::invalid("levels", "A scale has at least one level.")
+        Problem::invalid("levels", message!("planning-scale-empty"))
     });
     check.require(levels <= MOST_LEVELS, || {
         Problem::new(
             ProblemKind::Limit,
             "levels",
-            format!("A scale has at most {MOST_LEVELS} levels, not {levels}."),
+            message!("planning-scale-too-long", most = MOST_LEVELS, levels),
         )
     });
 }
@@ -299,7 +290,7 @@ pub(super) fn refuse_repetition<T: PartialEq + Display>(check: &mut Check, list:
         check.require(!earlier, || {
             Problem::invalid(
                 &format!("{list}.{index}.{field}"),
-                format!("An earlier entry has {value} already."),
+                message!("planning-entry-repeated", value = value.to_string()),
             )
         });
     }

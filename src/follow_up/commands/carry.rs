@@ -33,12 +33,7 @@ pub(crate) async fn carry_finding(
     refuse_dealt_with(source.status)?;
     let follow_up = follow_up_landed_in(tx, permit, &row.follow_up, &to).await?;
     let Some(follow_up) = follow_up else {
-        return Err(Problem::invalid(
-            "id",
-            "Its control point is not in the department's plan of the new year yet. A department's own point comes along \
-             by accepting it, a shared one when the shared plan is adopted: then accept the finding, or drop it.",
-        )
-        .into());
+        return Err(Problem::invalid("id", message!("follow-up-finding-without-point")).into());
     };
     let ground = source.secrecy_ground.clone();
     let mut new = source.into_active_model().reset_all();

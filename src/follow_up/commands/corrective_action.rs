@@ -71,7 +71,7 @@ impl UseCase for CreateCorrectiveActionInput {
         refuse_wrong_time_done(&mut check, self.status, self.done_on.is_some());
         let done = self.status == CorrectiveActionStatus::Done;
         check.require(done || UNDONE.contains(&self.status), || {
-            Problem::invalid("status", "An action begins as PLANNED, ONGOING or DONE.")
+            Problem::invalid("status", message!("follow-up-action-begins"))
         });
         let carried_from_id = match &self.carried_from_id {
             None => None,
@@ -201,11 +201,11 @@ impl UseCase for ExtendCorrectiveActionInput {
         expect_version(&action, self.expected_version)?;
         let mut check = Check::new();
         check.require(UNDONE.contains(&action.status), || {
-            Problem::invalid("id", "Only an action that is planned or ongoing is put off.")
+            Problem::invalid("id", message!("follow-up-only-open-put-off"))
         });
         let (before, due_on) = (action.due_on, self.due_on.0);
         check.require(before.is_none_or(|day| day < due_on), || {
-            Problem::invalid("dueOn", "The new day has to be later than the one that it is due now.")
+            Problem::invalid("dueOn", message!("follow-up-due-not-later"))
         });
         check.text("reason", &self.reason, LONG_TEXT);
         check.text("decidedBy", &self.decided_by, SHORT_TEXT);

@@ -51,7 +51,7 @@ impl UseCase for RegisterReviewInput {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
         if self.follow_up_ids.len() > MOST_FOLLOW_UPS {
-            let message = format!("A review concerns at most {MOST_FOLLOW_UPS} follow-ups.");
+            let message = message!("follow-up-review-too-wide", most = MOST_FOLLOW_UPS);
             return Err(Problem::new(ProblemKind::Limit, "followUpIds", message).into());
         }
         let mut follow_ups: Vec<follow_up::Model> = Vec::new();
@@ -199,7 +199,7 @@ pub(super) fn permit(tx: &Transaction, follow_ups: &[follow_up::Model]) -> Resul
         };
         permit = Some(tx.permit(Right::EvidenceWrite, place)?);
     }
-    let message = "A review concerns at least one follow-up: say which.";
+    let message = message!("follow-up-review-of-nothing");
     permit.ok_or_else(|| Problem::invalid("followUpIds", message).into())
 }
 

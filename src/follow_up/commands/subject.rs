@@ -74,7 +74,7 @@ where
     match row.map(|row| crate::database::reference(&row, E::FOLLOW_UP)) {
         None => check.add(Problem::not_found(path, kind)),
         Some(of) => check.require(of == Some(follow_up.follow_up.id), || {
-            Problem::invalid(path, format!("The {kind} does not concern this follow-up."))
+            Problem::invalid(path, message!("follow-up-evidence-of-other", kind = kind.words()))
         }),
     }
     Ok(())
@@ -97,7 +97,7 @@ pub(super) async fn check_review(
     }
     let concerned = store::follow_ups_of_review(tx.reader(), id).await?;
     check.require(concerned.iter().any(|row| row.id == follow_up.follow_up.id), || {
-        Problem::invalid(path, "The Review does not concern this follow-up.")
+        Problem::invalid(path, message!("follow-up-review-of-other"))
     });
     Ok(())
 }
@@ -107,8 +107,7 @@ fn content<M: Clone>(found: Vec<(Uuid, Sealed<M>)>) -> Option<M> {
 }
 
 pub(super) fn decoded(kind: NodeKind, path: &str, id: &ID) -> Result<Uuid, Problem> {
-    kind.decode(id)
-        .map_err(|error| Problem::invalid(path, error.to_string()))
+    kind.decode(id).map_err(|error| Problem::invalid(path, error.message()))
 }
 
 pub(super) fn not_found(kind: NodeKind, path: &str) -> Failure {

@@ -3,7 +3,7 @@ use crate::{
     administration::AccessChange,
     database::StoreError,
     follow_up::{CorrectiveAction, Finding, FollowUp},
-    graphql::{Date, Lookup, NodeKind, Result},
+    graphql::{Caller, Date, Lookup, NodeKind, Result},
     planning::ControlPlan,
     reporting::DepartmentReport,
     work::{
@@ -11,7 +11,7 @@ use crate::{
         store::WorkRow,
     },
 };
-use async_graphql::Object;
+use async_graphql::{Context, Object};
 use entity::WorkItemKind;
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::OnceCell;
@@ -100,15 +100,15 @@ impl WorkItem {
         self.row.kind
     }
 
-    /// Why it is here, for people.
-    async fn why(&self) -> String {
+    /// Why it is here, for people: in the request's language.
+    async fn why(&self, ctx: &Context<'_>) -> Result<String> {
         let row = &self.row;
         let about = Words {
             title: &row.about,
             department: row.department.as_deref(),
             occasion: row.occasion.as_deref(),
         };
-        why(row.kind, about)
+        Ok(why(row.kind, about).in_language(Caller::of(ctx)?.language()))
     }
 
     /// The day it is due: the occasion's, or the corrective action's. Null when there is none.

@@ -1,0 +1,5 @@
+roll-forward-missing-year = kontrollåret { $year }
+roll-forward-no-year-before = Det finns inget kontrollår { $year } att föra över från.
+roll-forward-shared-stays = Den gäller hela kommunen och ska fortsätta göra det. Utelämna förvaltningen.
+roll-forward-missing-department = förvaltningen som den ska hamna hos
+roll-forward-divided-department = Förvaltningen har delats upp på flera. Ange vilken av dem den ska hamna hos.
