@@ -18,6 +18,7 @@ mod hostile;
 mod joint_follow_up;
 mod joint_report;
 mod journey;
+mod language;
 mod leaks;
 mod life_cycles;
 mod limits;
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         joint_follow_up::trials(&suite),
         joint_report::trials(&suite),
         journey::trials(&suite),
+        language::trials(&suite),
         leaks::trials(&suite),
         life_cycles::trials(&suite),
         limits::trials(&suite),
