@@ -13,6 +13,7 @@
 //! - [`demo`]: the demonstration, data files carried out through the API
 //! - [`follow_up`]: follow-ups, assessments, checks, reviews, findings, corrective actions
 //! - [`graphql`]: GraphQL without domain types
+//! - [`language`]: the words that the program says to people, in Swedish and English
 //! - [`live`]: subscriptions: what somebody follows, shown anew whenever it has changed for them
 //! - [`organisation`]: municipality, committees, departments, users, role assignments
 //! - [`planning`]: control years with their occasions and scales, risks, control plans and their points
@@ -24,6 +25,9 @@
 //! - [`server`]: the HTTP server
 //! - [`use_case`]: how anything changes: one use case, one transaction, audited
 //! - [`work`]: what somebody has to do
+
+#[macro_use]
+pub mod language;
 
 pub mod access;
 pub mod administration;

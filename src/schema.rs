@@ -9,6 +9,7 @@ use crate::{
     decisions::{DecisionsMutation, DecisionsQuery},
     follow_up::{FollowUpMutation, FollowUpQuery},
     graphql::{Conclusion, SubscriptionRoot, limits::Limits, specification::Specification},
+    language::LanguageQuery,
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
     reminders::{ReminderMutation, ReminderQuery},
@@ -33,6 +34,7 @@ pub struct Query(
     DecisionsQuery,
     AdministrationQuery,
     AuditQuery,
+    LanguageQuery,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the changed object, or with all

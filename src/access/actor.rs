@@ -2,6 +2,7 @@ use super::{
     Denied, Permit, Place, Policy, Reach, Right,
     grant::{Grant, Source, Target},
 };
+use entity::Language;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -24,6 +25,8 @@ pub struct ActingUser {
     pub username: String,
     /// The name that is shown.
     pub name: String,
+    /// The language that they have chosen, if any.
+    pub language: Option<Language>,
 }
 
 impl Actor {
@@ -68,6 +71,12 @@ impl Actor {
     #[must_use]
     pub fn user_id(&self) -> Option<Uuid> {
         self.user.as_ref().map(|user| user.id)
+    }
+
+    /// The language that the user has chosen, if any.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        self.user.as_ref().and_then(|user| user.language)
     }
 
     /// The policy in force in their municipality.

@@ -126,6 +126,7 @@ async fn decide(
             id: holder.id,
             username: holder.username,
             name: holder.name,
+            language: holder.language,
         };
         Actor::user_of(
             municipality_id,

@@ -224,6 +224,7 @@ impl Gate {
                     id: holder.id,
                     username: holder.username,
                     name: holder.name,
+                    language: holder.language,
                 };
                 Ok(Actor::user_of(
                     *municipality_id,

@@ -1,7 +1,7 @@
 use super::{Identity, Right};
 use crate::database::{Session, StoreError};
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::Role;
+use entity::{Language, Role};
 use sea_orm::{ActiveEnum, ConnectionTrait, FromQueryResult, Statement, Value};
 use std::sync::LazyLock;
 use uuid::Uuid;
@@ -40,6 +40,8 @@ pub(super) struct Holder {
     pub(super) id: Uuid,
     pub(super) username: String,
     pub(super) name: String,
+    /// The language that they have chosen, if any.
+    pub(super) language: Option<Language>,
     pub(super) grants: Vec<Grant>,
     /// The number of the policy in force in their municipality; 0 is the shipped one.
     pub(super) policy: i32,
@@ -64,7 +66,7 @@ static HOLDER_BY_ID: LazyLock<String> = LazyLock::new(|| holder_by(BY_ID));
 static HOLDER_BY_SUBJECT: LazyLock<String> = LazyLock::new(|| holder_by(BY_SUBJECT));
 static HOLDER_BY_TOKEN: LazyLock<String> = LazyLock::new(|| holder_by(BY_TOKEN));
 
-/// Everything in one statement, since every request pays for it: the user, the number of their municipality's policy,
+/// Everything in one statement, since every request pays for it: the user with the language that they chose, the number of their municipality's policy,
 /// and each department, committee or follow-up that their assignments reach that day. Who holds a department also holds
 /// its sections, and the departments whose work it carries on (`succeeded`); who holds a body, the working committees that
 /// prepare for it. A performer reaches nothing but assigned follow-ups.
@@ -72,7 +74,7 @@ fn holder_by(lookup: &str) -> String {
     format!(
         "
 WITH RECURSIVE who AS (
-    SELECT id, username, name FROM user_account WHERE municipality_id = $1 AND active AND id = {lookup}
+    SELECT id, username, name, language FROM user_account WHERE municipality_id = $1 AND active AND id = {lookup}
 ), held AS (
     SELECT role_assignment.id, role AS label, department_id, committee_id
     FROM who JOIN role_assignment ON role_assignment.municipality_id = $1 AND role_assignment.user_id = who.id
@@ -102,6 +104,8 @@ WITH RECURSIVE who AS (
         AND committee.kind = 'WORKING_COMMITTEE'
 )
 SELECT 'USER' AS kind, username AS label, name, id AS target FROM who
+UNION ALL
+SELECT 'LANGUAGE', language, NULL, id FROM who WHERE language IS NOT NULL
 UNION ALL
 SELECT 'POLICY', CAST(COALESCE(MAX(number), 0) AS text), NULL, $1
 FROM policy_version WHERE municipality_id = $1 AND in_force
@@ -148,10 +152,12 @@ pub(super) async fn holder(
     let statement = Statement::from_sql_and_values(session.get_database_backend(), sql, values);
     let mut user = None;
     let mut policy = 0;
+    let mut language = None;
     let mut grants = Vec::new();
     for line in Line::find_by_statement(statement).all(session).await? {
         match line.kind.as_str() {
             "USER" => user = Some((line.target, line.label, line.name.unwrap_or_default())),
+            "LANGUAGE" => language = Some(Language::try_from_value(&line.label)?),
             "POLICY" => {
                 policy = line
                     .label
@@ -165,6 +171,7 @@ pub(super) async fn holder(
         id,
         username,
         name,
+        language,
         grants,
         policy,
     }))

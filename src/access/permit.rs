@@ -1,4 +1,5 @@
 use super::{ActingUser, Right};
+use crate::language::Message;
 use uuid::Uuid;
 
 /// Proof that a user may do something in their municipality. Only [`super::Actor::permit`] and [`super::Actor::own`] make
@@ -11,11 +12,18 @@ pub struct Permit {
 }
 
 /// The actor has no such right there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("your roles do not allow {right} here")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Denied {
     /// The right that was asked for.
     pub right: Right,
+}
+
+impl Denied {
+    /// It, for people.
+    #[must_use]
+    pub fn message(self) -> Message {
+        message!("access-denied", right = self.right.term())
+    }
 }
 
 impl Permit {

@@ -1,3 +1,4 @@
+use crate::language::Term;
 use std::{fmt, str::FromStr};
 
 /// What a policy rule can allow: an action on a kind of object.
@@ -197,6 +198,12 @@ impl Right {
             self,
             Self::OrganisationManage | Self::UserRead | Self::UserManage | Self::PolicyManage
         )
+    }
+
+    /// It as messages name it: by the name that rules of a policy have.
+    #[must_use]
+    pub fn term(self) -> Term {
+        Term::value(self).named(self.to_string())
     }
 
     pub(super) const fn bit(self) -> u64 {

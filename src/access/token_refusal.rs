@@ -1,45 +1,33 @@
 use super::Identity;
-use crate::{audit::SignInFailure, database::StoreError};
+use crate::{audit::SignInFailure, database::StoreError, language::Message};
 
-/// Why a token is refused. Each text is fit for the client to read.
-#[derive(Debug, thiserror::Error)]
+/// Why a token is refused.
+#[derive(Debug)]
 pub enum TokenRefusal {
     /// The token was valid once.
-    #[error("the token has expired; get a new one")]
     Expired,
     /// The token is not valid yet.
-    #[error("the token is not valid yet")]
     NotYetValid,
     /// The token is for another service.
-    #[error("the token is for another service: its `aud` is not this one")]
     Audience,
     /// The token is signed in a way that is not taken.
-    #[error("the token is signed with an algorithm that is not taken here")]
     Algorithm,
     /// The token is signed with none of its provider's keys.
-    #[error("the token is signed with a key that its provider does not have")]
     UnknownKey,
     /// The token lacks something.
-    #[error("the token's claim `{0}` is missing, or no text of at most 200 characters")]
     Claim(String),
     /// The token has an address that anybody may have entered.
-    #[error("the token's e-mail address is not verified by its provider")]
     UnverifiedEmail,
     /// The token's provider does not vouch for users of the municipality.
-    #[error("the token is for another municipality than this address: use that municipality's")]
     OtherMunicipality,
     /// The token's provider vouches for users of several municipalities, and nothing says which it is.
-    #[error("the token's provider serves several municipalities: use the address of yours")]
     SeveralMunicipalities,
     /// The token is not one that is understood here.
-    #[error("the token is not valid here")]
     Invalid,
     /// The provider has not answered since the program began.
-    #[error("the token's provider does not answer at the moment: send the request again later")]
     Unavailable,
     /// The database failed.
-    #[error("the database does not answer at the moment: send the request again later")]
-    Store(#[from] StoreError),
+    Store(StoreError),
 }
 
 /// A token that was refused.
@@ -52,6 +40,25 @@ pub struct RefusedToken {
 }
 
 impl TokenRefusal {
+    /// The reason, for the client to read: the end of a sentence.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Expired => message!("access-token-expired"),
+            Self::NotYetValid => message!("access-token-not-yet-valid"),
+            Self::Audience => message!("access-token-audience"),
+            Self::Algorithm => message!("access-token-algorithm"),
+            Self::UnknownKey => message!("access-token-unknown-key"),
+            Self::Claim(claim) => message!("access-token-claim", claim),
+            Self::UnverifiedEmail => message!("access-token-unverified-email"),
+            Self::OtherMunicipality => message!("access-token-other-municipality"),
+            Self::SeveralMunicipalities => message!("access-token-several-municipalities"),
+            Self::Invalid => message!("access-token-invalid"),
+            Self::Unavailable => message!("access-provider-unavailable"),
+            Self::Store(_) => message!("access-database-unavailable"),
+        }
+    }
+
     /// What the audit log calls it; none when it is no failure of whoever signs in.
     #[must_use]
     pub const fn failure(&self) -> Option<SignInFailure> {
@@ -66,6 +73,12 @@ impl TokenRefusal {
             }
             Self::Unavailable | Self::Store(_) => return None,
         })
+    }
+}
+
+impl From<StoreError> for TokenRefusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
 }
 

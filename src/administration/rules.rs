@@ -2,6 +2,7 @@
 
 use crate::{
     access::{Invariant, Policy, Right, Rule},
+    language::{Argument, Term},
     use_case::{Check, Problem, ProblemKind},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,11 +20,10 @@ pub(super) const LONGEST_OVERLAP: i32 = 24 * 7;
 /// # Errors
 /// A problem `ILLEGAL_TRANSITION` when it does not wait any more.
 pub(super) fn refuse_decided(from: AccessChangeStatus, to: AccessChangeStatus) -> Result<(), Problem> {
-    use sea_orm::ActiveEnum;
     if from == AccessChangeStatus::Pending {
         return Ok(());
     }
-    Err(Problem::transition("id", from.to_value(), to.to_value(), []))
+    Err(Problem::transition("id", Term::value(from), Term::value(to), []))
 }
 
 /// A service account keeps no users and no policy: nobody could be held responsible.
@@ -34,7 +34,7 @@ pub(super) fn refuse_managing(right: Right) -> Result<(), Problem> {
     match right {
         Right::UserManage | Right::PolicyManage => Err(Problem::invalid(
             "right",
-            "A service account manages no users and no policy: only a person does.",
+            message!("administration-service-manages-nothing"),
         )),
         _ => Ok(()),
     }
@@ -45,10 +45,7 @@ pub(super) fn refuse_wrong_end(check: &mut Check, expires_at: DateTime<Utc>, now
     check.require(expires_at > now && expires_at <= now + LONGEST_TOKEN, || {
         Problem::invalid(
             "expiresAt",
-            format!(
-                "It has to be after now and within {} days: a token is renewed once a year.",
-                LONGEST_TOKEN.num_days()
-            ),
+            message!("administration-token-end", days = LONGEST_TOKEN.num_days()),
         )
     });
 }
@@ -66,7 +63,11 @@ pub(super) fn refuse_broken_invariants(check: &mut Check, policy: &Policy) {
             Problem::new(
                 ProblemKind::Invariant(invariant),
                 "rules",
-                format!("{}: {}.", invariant.name(), broken.join("; ")),
+                message!(
+                    "access-invariant-broken",
+                    invariant = Term::value(invariant),
+                    rules = Argument::Messages(broken, "; ")
+                ),
             )
         });
     }
@@ -76,7 +77,10 @@ pub(super) fn refuse_broken_invariants(check: &mut Check, policy: &Policy) {
 pub(super) fn refuse_repeated_rules(check: &mut Check, rules: &[Rule]) {
     for (index, rule) in rules.iter().enumerate() {
         check.require(!rules[..index].contains(rule), || {
-            Problem::duplicate(&format!("rules.{index}"), format!("The rule `{rule}` is there twice."))
+            Problem::duplicate(
+                &format!("rules.{index}"),
+                message!("administration-rule-repeated", rule = rule.to_string()),
+            )
         });
     }
 }
@@ -106,7 +110,7 @@ mod tests {
         assert_eq!(refuse_decided(Pending, Approved), Ok(()));
         let refusal = refuse_decided(Rejected, Approved).unwrap_err();
         assert_eq!(
-            refusal.message,
+            refusal.message.in_english(),
             "It is REJECTED and cannot become APPROVED: it stays there."
         );
     }
@@ -145,7 +149,7 @@ mod tests {
             panic!("nothing was refused");
         };
         assert_eq!(
-            problems[0].message,
+            problems[0].message.in_english(),
             "ADMINISTRATOR_READS_NO_CONTENT: p, ADMINISTRATOR, follow_up, read."
         );
         assert_eq!(problems.len(), 1);

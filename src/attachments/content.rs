@@ -1,6 +1,7 @@
 //! Finding out what the content of a file is, whatever anybody says that it is.
 
 use super::rules::{ContentProblem, FileKind};
+use crate::language::Message;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use zip::{CompressionMethod, ZipArchive};
 
@@ -61,7 +62,7 @@ fn head(file: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
 enum Signature {
     Kind(FileKind),
     Zip,
-    Forbidden(&'static str),
+    Forbidden(Message),
     None,
 }
 
@@ -70,7 +71,7 @@ fn signature(head: &[u8]) -> Signature {
         return Signature::Zip;
     }
     if is_markup(head) {
-        return Signature::Forbidden("a page or other markup");
+        return Signature::Forbidden(message!("attachments-content-markup"));
     }
     match infer::get(head) {
         // An office file is a zip file: that is all that its beginning says for certain.
@@ -78,7 +79,7 @@ fn signature(head: &[u8]) -> Signature {
             Some(kind) => Signature::Kind(kind),
             // Text may begin with the letters of a signature, as "BM" for a picture: then it is found not to be one below.
             None if is_binary(head) || known.mime_type() == "text/x-shellscript" => {
-                Signature::Forbidden(known.mime_type())
+                Signature::Forbidden(message!("attachments-content-of-type", media_type = known.mime_type()))
             }
             None => Signature::None,
         },
@@ -131,7 +132,7 @@ fn is_text(file: &mut impl Read) -> io::Result<bool> {
 /// The kind of office file that a zip file is.
 fn office_kind(file: &mut (impl Read + Seek)) -> Result<FileKind, ContentProblem> {
     const ARCHIVE: ContentProblem = ContentProblem::Forbidden {
-        found: "an archive, or a damaged office file",
+        found: message!("attachments-content-archive"),
     };
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| ARCHIVE)?;
     if archive.len() > ENTRIES {
@@ -277,13 +278,13 @@ mod tests {
             (
                 &[("word/document.xml", "")],
                 ContentProblem::Forbidden {
-                    found: "an archive, or a damaged office file",
+                    found: message!("attachments-content-archive"),
                 },
             ),
             (
                 &[("mimetype", "application/epub+zip")],
                 ContentProblem::Forbidden {
-                    found: "an archive, or a damaged office file",
+                    found: message!("attachments-content-archive"),
                 },
             ),
         ] {

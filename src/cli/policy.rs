@@ -5,7 +5,7 @@ use crate::{
     organisation::{find_municipality, place_by_code, user_id_by_name},
 };
 use clap::{Args, Subcommand};
-use entity::Role;
+use entity::{Language, Role};
 use sea_orm::{ActiveEnum, Iterable};
 use std::{fs, path::PathBuf};
 
@@ -103,7 +103,10 @@ async fn check(file: &PathBuf) -> Result<(), CliError> {
         .into_iter()
         .map(|invariant| (invariant, invariant.broken_by(&policy)))
         .filter(|(_, rules)| !rules.is_empty())
-        .map(|(invariant, rules)| format!("{}: {}", invariant.name(), rules.join("; ")))
+        .map(|(invariant, rules)| {
+            let rules: Vec<_> = rules.iter().map(|rule| rule.in_language(Language::En)).collect();
+            format!("{}: {}", invariant.name(), rules.join("; "))
+        })
         .collect();
     if !broken.is_empty() {
         return Err(CliError::Invariants(broken.join("\n")));

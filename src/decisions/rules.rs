@@ -2,11 +2,11 @@
 
 use crate::{
     graphql::PartialDateInput,
+    language::Term,
     use_case::{Check, Problem, ProblemKind},
 };
 use chrono::NaiveDate;
 use entity::{CommitteeKind, DecisionStage, DispatchStatus, committee};
-use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 /// The most items, and the most recipients, of one decision.
@@ -33,10 +33,7 @@ impl<C, D> Recorder<C, D> {
         match (committee, department) {
             (Some(committee), None) => Ok(Self::Committee(committee)),
             (None, Some(department)) => Ok(Self::Department(department)),
-            _ => Err(Problem::invalid(
-                "committeeId",
-                "Give the committee that proposes or decides, or the department that proposes: one of them.",
-            )),
+            _ => Err(Problem::invalid("committeeId", message!("decisions-one-body"))),
         }
     }
 }
@@ -51,27 +48,27 @@ pub(super) fn speaks_for(committee: &committee::Model, laid_before: Uuid) -> boo
 /// Notes when a department does more than propose.
 pub(super) fn refuse_department_decision(check: &mut Check, stage: DecisionStage) {
     check.require(stage == DecisionStage::Proposal, || {
-        Problem::invalid("stage", "A department proposes; only a committee decides.")
+        Problem::invalid("stage", message!("decisions-department-proposes"))
     });
 }
 
 /// Notes when a decision is about nothing.
 pub(super) fn refuse_no_subject(check: &mut Check, subjects: [bool; 3]) {
     check.require(subjects.contains(&true), || {
-        Problem::invalid("caseFileId", "Say what it is about: a case, a report or a plan.")
+        Problem::invalid("caseFileId", message!("decisions-say-about"))
     });
 }
 
 /// Notes when there are none where there has to be one, or too many.
 pub(super) fn refuse_number(check: &mut Check, path: &str, number: usize, required: bool) {
     check.require(number > 0 || !required, || {
-        Problem::invalid(path, "A decision has at least one item.")
+        Problem::invalid(path, message!("decisions-without-items"))
     });
     check.require(number <= MOST, || {
         Problem::new(
             ProblemKind::Limit,
             path,
-            format!("At most {MOST} entries, not {number}."),
+            message!("decisions-too-many-entries", most = MOST, number),
         )
     });
 }
@@ -80,10 +77,7 @@ pub(super) fn refuse_number(check: &mut Check, path: &str, number: usize, requir
 pub(super) fn refuse_two_times(check: &mut Check, day: Option<NaiveDate>, period: Option<&PartialDateInput>) {
     check.time("meetingPeriod", period);
     check.require(day.is_none() || period.is_none(), || {
-        Problem::invalid(
-            "meetingPeriod",
-            "Give the day of the meeting, or the period where the day is not known: not both.",
-        )
+        Problem::invalid("meetingPeriod", message!("decisions-day-or-period"))
     });
 }
 
@@ -110,8 +104,8 @@ pub(super) fn refuse_dispatch_step(from: DispatchStatus, to: DispatchStatus) -> 
     if allowed.contains(&to) {
         return Ok(());
     }
-    let names = allowed.iter().map(ActiveEnum::to_value);
-    Err(Problem::transition("to", from.to_value(), to.to_value(), names))
+    let names = allowed.iter().copied().map(Term::value);
+    Err(Problem::transition("to", Term::value(from), Term::value(to), names))
 }
 
 /// A record that was corrected is not sent any more.
@@ -120,10 +114,7 @@ pub(super) fn refuse_dispatch_step(from: DispatchStatus, to: DispatchStatus) -> 
 /// A problem `INVALID` when it was corrected and would be sent.
 pub(super) fn refuse_sending_corrected(corrected: bool, to: DispatchStatus) -> Result<(), Problem> {
     if corrected && matches!(to, DispatchStatus::Queued | DispatchStatus::Sent) {
-        return Err(Problem::invalid(
-            "to",
-            "That record was corrected: say that it was not sent (FAILED), and send the correction.",
-        ));
+        return Err(Problem::invalid("to", message!("decisions-corrected-not-sent")));
     }
     Ok(())
 }

@@ -1,6 +1,10 @@
 use super::{ErrorCode, RequestError, Result, notes::Notes};
-use crate::access::{AccessError, Gate, Identity, Reader, Right};
+use crate::{
+    access::{AccessError, Gate, Identity, Reader, Right},
+    language::{AnswerLanguage, Message},
+};
 use async_graphql::Context;
+use entity::Language;
 use serde_json::Value as Json;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::OnceCell;
@@ -12,6 +16,7 @@ pub struct Caller {
     gate: Gate,
     identity: Identity,
     request_id: Uuid,
+    answer_language: AnswerLanguage,
     reader: Mutex<Arc<OnceCell<Arc<Reader>>>>,
     notes: Mutex<Notes>,
 }
@@ -24,9 +29,17 @@ impl Caller {
             gate,
             identity,
             request_id,
+            answer_language: AnswerLanguage::default(),
             reader: Mutex::default(),
             notes: Mutex::default(),
         }
+    }
+
+    /// Answers in this language.
+    #[must_use]
+    pub fn with_answer_language(mut self, language: AnswerLanguage) -> Self {
+        self.answer_language = language;
+        self
     }
 
     /// The caller of the request that is being answered.
@@ -55,6 +68,18 @@ impl Caller {
         self.request_id
     }
 
+    /// What decides the language of the answer.
+    #[must_use]
+    pub fn answer_language(&self) -> &AnswerLanguage {
+        &self.answer_language
+    }
+
+    /// The language of the answer, as far as it is known: before the user is read, the one that the request asks for.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.answer_language.get()
+    }
+
     /// What the audit log has to be told of the request.
     pub(super) fn notes(&self) -> MutexGuard<'_, Notes> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
@@ -66,7 +91,7 @@ impl Caller {
         self.notes().forbidden(query, right);
         RequestError::new(
             ErrorCode::Forbidden,
-            format!("You may not read this: your roles do not allow {right} here."),
+            message!("access-may-not-read", right = right.term()),
         )
     }
 
@@ -78,11 +103,13 @@ impl Caller {
     pub(crate) async fn note_refusal(
         &self,
         operation: &str,
-        reason: String,
+        reason: &Message,
         subject: Option<(String, Uuid)>,
     ) -> Result<(), AccessError> {
         // Who it was is read with the reader, which notes them.
         self.reader().await?;
+        // The log is in one language, whatever who was refused reads.
+        let reason = reason.in_language(Language::En);
         self.notes().refused(operation, reason, subject);
         Ok(())
     }
@@ -113,6 +140,7 @@ impl Caller {
     pub async fn new_reader(&self) -> Result<Arc<Reader>, AccessError> {
         match self.gate.reader(&self.identity).await {
             Ok(reader) => {
+                self.answer_language.note_choice(reader.actor().language());
                 self.notes().read_with(&reader);
                 Ok(Arc::new(reader))
             }
@@ -145,6 +173,6 @@ pub async fn reader(ctx: &Context<'_>) -> Result<Arc<Reader>> {
 
 /// The answer to somebody who has to sign in.
 #[must_use]
-pub fn unauthenticated(message: &str) -> RequestError {
+pub const fn unauthenticated(message: Message) -> RequestError {
     RequestError::new(ErrorCode::Unauthenticated, message)
 }

@@ -79,11 +79,9 @@ impl Extension for OfRequest {
 fn withheld(caller: &Caller, error: StoreError) -> ServerError {
     tracing::error!(%error, "an answer was withheld: what was read of it is missing in the audit log");
     match error {
-        StoreError::Unavailable(_) => RequestError::new(
-            ErrorCode::Unavailable,
-            "The database does not answer at the moment: send the request again later.",
-        )
-        .into(),
+        StoreError::Unavailable(_) => {
+            RequestError::new(ErrorCode::Unavailable, message!("request-database-unavailable")).into()
+        }
         _ => RequestError::internal(RequestId::of(caller.request_id())),
     }
 }

@@ -166,7 +166,7 @@ impl PageArguments {
     pub fn page(self) -> Result<Page, RequestError> {
         let (limit, backward) = match (self.first, self.last) {
             (Some(_), Some(_)) => {
-                return Err(RequestError::bad_request("Give `first` or `last`, not both."));
+                return Err(RequestError::bad_request(message!("request-first-or-last")));
             }
             (None, Some(last)) => (size("last", last)?, true),
             (Some(first), None) => (size("first", first)?, false),
@@ -184,8 +184,11 @@ impl PageArguments {
 fn size(argument: &str, number: i32) -> Result<u64, RequestError> {
     match usize::try_from(number) {
         Ok(size) if size <= MAX_PAGE => Ok(size as u64),
-        _ => Err(RequestError::bad_request(format!(
-            "`{argument}` has to be 0 to {MAX_PAGE}, not {number}: ask for the rest with `after`."
+        _ => Err(RequestError::bad_request(message!(
+            "request-page-size",
+            argument,
+            most = MAX_PAGE,
+            number
         ))),
     }
 }

@@ -1,10 +1,12 @@
 //! The errors that are not part of a mutation's payload, and the closed set of their codes.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use async_graphql::{Enum, ErrorExtensionValues, InputType, InputValueError, ServerError, Value};
+use entity::Language;
 
 use super::request_id::RequestId;
+use crate::language::Message;
 
 /// What kind of failure an entry in a response's `errors` is: its `extensions.code`.
 ///
@@ -63,36 +65,32 @@ pub struct RequestError {
     /// What kind of failure it is.
     pub code: ErrorCode,
     /// The message, for people.
-    pub message: String,
+    pub message: Message,
 }
 
 impl RequestError {
     /// A failure with this code and message.
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
+    #[must_use]
+    pub const fn new(code: ErrorCode, message: Message) -> Self {
+        Self { code, message }
     }
 
     /// A failure of the request itself: [`ErrorCode::BadRequest`].
-    pub fn bad_request(message: impl Into<String>) -> Self {
+    #[must_use]
+    pub const fn bad_request(message: Message) -> Self {
         Self::new(ErrorCode::BadRequest, message)
     }
 
-    /// More asked for than allowed: [`ErrorCode::LimitExceeded`]. `what` is a plural noun.
+    /// More asked for than allowed: [`ErrorCode::LimitExceeded`].
     #[must_use]
-    pub fn limit(what: &str, found: usize, limit: usize) -> Self {
-        Self::new(
-            ErrorCode::LimitExceeded,
-            format!("Too many {what}: {found}, of at most {limit}."),
-        )
+    pub const fn limit(message: Message) -> Self {
+        Self::new(ErrorCode::LimitExceeded, message)
     }
 
     /// A fault of the service: says no more than which request it was.
     #[must_use]
     pub fn internal(request: RequestId) -> ServerError {
-        let mut error: ServerError = Self::new(ErrorCode::Internal, "Internal error.").into();
+        let mut error: ServerError = Self::new(ErrorCode::Internal, message!("request-internal")).into();
         set(&mut error, "requestId", request.to_string());
         error
     }
@@ -100,6 +98,21 @@ impl RequestError {
 
 /// The longest message, in bytes. Whoever sends a name of a megabyte is not sent it back.
 const LONGEST_MESSAGE: usize = 1_000;
+
+/// Says errors in a language: those that the program has words for. What async-graphql says of a document is for whoever
+/// wrote it, and stays in English.
+pub(crate) fn say(errors: &mut [ServerError], language: Language) {
+    // They were made in English.
+    if language == Language::En {
+        return;
+    }
+    for error in errors {
+        if let Some(message) = error.source::<Message>() {
+            error.message = message.in_language(language);
+            shorten(error);
+        }
+    }
+}
 
 /// Cuts a message that repeats too much of the request.
 pub(crate) fn shorten(error: &mut ServerError) {
@@ -112,7 +125,8 @@ pub(crate) fn shorten(error: &mut ServerError) {
 
 impl From<RequestError> for ServerError {
     fn from(error: RequestError) -> Self {
-        let mut answer = Self::new(error.message, None);
+        let mut answer = Self::new(error.message.in_language(Language::En), None);
+        answer.source = Some(Arc::new(error.message));
         set_code(&mut answer, error.code);
         answer
     }
@@ -123,8 +137,8 @@ impl From<RequestError> for async_graphql::Error {
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", error.code.as_str());
         Self {
-            message: error.message,
-            source: None,
+            message: error.message.in_language(Language::En),
+            source: Some(Arc::new(error.message)),
             extensions: Some(extensions),
         }
     }

@@ -43,11 +43,7 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Unavailable(reason) => {
                 tracing::error!(reason, "the database does not answer");
-                RequestError::new(
-                    ErrorCode::Unavailable,
-                    "The database does not answer at the moment: send the request again later.",
-                )
-                .into()
+                RequestError::new(ErrorCode::Unavailable, message!("request-database-unavailable")).into()
             }
             fault => Self::internal(fault.to_string()),
         }
@@ -57,9 +53,7 @@ impl From<StoreError> for Fault {
 impl From<AccessError> for Fault {
     fn from(error: AccessError) -> Self {
         match error {
-            AccessError::Unknown => {
-                unauthenticated("The token's user is not active here, or there is no such municipality.").into()
-            }
+            AccessError::Unknown => unauthenticated(message!("request-user-unknown")).into(),
             AccessError::Store(error) => error.into(),
         }
     }
@@ -68,7 +62,9 @@ impl From<AccessError> for Fault {
 impl From<PageError> for Fault {
     fn from(error: PageError) -> Self {
         match error {
-            PageError::Cursor { .. } => RequestError::bad_request(error.to_string()).into(),
+            PageError::Cursor { argument, .. } => {
+                RequestError::bad_request(message!("request-bad-cursor", argument)).into()
+            }
             PageError::Store(error) => error.into(),
         }
     }

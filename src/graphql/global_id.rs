@@ -1,5 +1,6 @@
 //! The opaque ids of the API (GraphQL Global Object Identification).
 
+use crate::language::{Message, Term};
 use async_graphql::ID;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::fmt::{self, Write};
@@ -18,6 +19,12 @@ macro_rules! node_kinds {
             /// Every kind.
             pub const ALL: &[Self] = &[$(Self::$kind),+];
 
+            const fn no_such(self) -> &'static str {
+                match self {
+                    $(Self::$kind => concat!("no-such-", stringify!($kind))),+
+                }
+            }
+
             /// The name of its GraphQL type.
             #[must_use]
             pub const fn name(self) -> &'static str {
@@ -34,13 +41,11 @@ node_kinds! {
 }
 
 /// The text is not an id of the API, or of another kind than asked for.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IdError {
     /// No id was ever written like this.
-    #[error("\"{}\" is not an id of this API: use one exactly as an answer gave it.", shortened(.0))]
     Malformed(String),
     /// It is the id of something else.
-    #[error("The id is of a {}; a {} is needed here.", .found.name(), .wanted.name())]
     OtherKind {
         /// The kind that it is of.
         found: NodeKind,
@@ -49,7 +54,27 @@ pub enum IdError {
     },
 }
 
-/// In words, for people: "control point".
+impl IdError {
+    /// It, for people.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Malformed(text) => message!("request-malformed-id", id = shortened(text)),
+            Self::OtherKind { found, wanted } => {
+                message!("request-id-of-other-kind", found = found.term(), wanted = wanted.term())
+            }
+        }
+    }
+}
+
+/// That there is no such thing, for people.
+impl From<NodeKind> for Message {
+    fn from(kind: NodeKind) -> Self {
+        Self::new(kind.no_such())
+    }
+}
+
+/// In words, for the log and the program's own names: "control point".
 impl fmt::Display for NodeKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, letter) in self.name().char_indices() {
@@ -67,6 +92,18 @@ impl NodeKind {
     #[must_use]
     pub fn of_table(table: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.table() == table)
+    }
+
+    /// It as messages name it.
+    #[must_use]
+    pub fn term(self) -> Term {
+        Term::object(self.name())
+    }
+
+    /// It as messages name it in the middle of a sentence.
+    #[must_use]
+    pub fn words(self) -> Term {
+        self.term().named(self.to_string())
     }
 
     /// The name of the table that its rows are in.
@@ -143,7 +180,8 @@ mod tests {
     fn another_kind_and_nonsense_are_told_apart() {
         let user = NodeKind::User.encode(Uuid::now_v7());
         let error = NodeKind::Committee.decode(&user).unwrap_err();
-        assert_eq!(error.to_string(), "The id is of a User; a Committee is needed here.");
+        let said = error.message().in_english();
+        assert_eq!(said, "The id is of a User; a Committee is needed here.");
         for nonsense in ["", "17", "Finding:1", "åäö", "RmluZGluZzox"] {
             assert!(matches!(decode(&ID::from(nonsense)), Err(IdError::Malformed(_))));
         }

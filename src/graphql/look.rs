@@ -126,7 +126,7 @@ impl Look {
         if let Some(after) = after {
             let seen = after
                 .parse()
-                .map_err(|error| RequestError::bad_request(format!("`after` {error}.")))?;
+                .map_err(|EventIdError| RequestError::bad_request(message!("request-bad-after")))?;
             // What was sent since weighs more.
             look.state().known.get_or_insert(seen);
         }

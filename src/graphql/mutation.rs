@@ -55,6 +55,7 @@ where
     let request = Request {
         id: caller.request_id(),
         identity: caller.identity().clone(),
+        language: caller.answer_language().clone(),
         repeatable,
     };
     match run(caller.gate(), request, use_case).await {
@@ -69,12 +70,15 @@ where
             note_refusals::<U>(ctx, caller, &problems).await?;
             Ok(Outcome {
                 object: None,
-                errors: problems.into_iter().map(UserError::from).collect(),
+                errors: problems
+                    .into_iter()
+                    .map(|problem| UserError::new(problem, caller.language()))
+                    .collect(),
             })
         }
         Err(Failure::Unauthenticated) => {
             caller.note_unknown();
-            Err(unauthenticated("Only a signed-in user can change anything.").into())
+            Err(unauthenticated(message!("request-sign-in-to-change")).into())
         }
         Err(Failure::Store(error)) => Err(error.into()),
     }
@@ -83,9 +87,7 @@ where
 /// Notes what of the problems is a refusal: the actor may not do it, or somebody else has to.
 async fn note_refusals<U: UseCase>(ctx: &Context<'_>, caller: &Caller, problems: &[Problem]) -> Result<()> {
     for refusal in problems.iter().filter(|problem| problem.is_refusal()) {
-        caller
-            .note_refusal(U::NAME, refusal.message.clone(), subject(ctx))
-            .await?;
+        caller.note_refusal(U::NAME, &refusal.message, subject(ctx)).await?;
     }
     Ok(())
 }

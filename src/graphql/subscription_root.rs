@@ -3,6 +3,7 @@ use futures_util::stream::{self, Stream};
 use std::{borrow::Cow, marker::PhantomData, pin::Pin};
 
 use super::{ErrorCode, RequestError};
+use crate::language::Message;
 
 /// Describes an object as the root of a schema's subscriptions.
 ///
@@ -37,5 +38,4 @@ impl<T: ObjectType> SubscriptionType for SubscriptionRoot<T> {
 }
 
 /// The answer to a subscription by a transport that carries none.
-pub const NOT_HERE: &str = "Subscriptions are carried by WebSocket (`graphql-transport-ws`), and by server-sent events: \
-                            send `Accept: text/event-stream`.";
+pub const NOT_HERE: Message = message!("request-subscriptions-elsewhere");

@@ -3,6 +3,7 @@ use crate::{
     use_case::{Problem, ProblemKind},
 };
 use async_graphql::{Enum, Interface, SimpleObject};
+use entity::Language;
 
 /// What kind of problem a mutation met. Clients decide by it; messages may change.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
@@ -120,9 +121,12 @@ pub struct InvariantError {
     invariant: Invariant,
 }
 
-impl From<Problem> for UserError {
-    fn from(problem: Problem) -> Self {
+impl UserError {
+    /// A problem, in words.
+    #[must_use]
+    pub fn new(problem: Problem, language: Language) -> Self {
         let Problem { kind, message, path } = problem;
+        let message = message.in_language(language);
         let path = Some(path).filter(|path| !path.is_empty());
         let code = match kind {
             ProblemKind::Conflict { current_version } => {
@@ -143,6 +147,7 @@ impl From<Problem> for UserError {
                 });
             }
             ProblemKind::Incomplete { missing } => {
+                let missing = missing.iter().map(|one| one.in_language(language)).collect();
                 return Self::Incomplete(IncompleteError {
                     code: UserErrorCode::Incomplete,
                     message,

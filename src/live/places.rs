@@ -1,5 +1,8 @@
 use super::LiveLimits;
-use crate::graphql::{ErrorCode, RequestError};
+use crate::{
+    graphql::{ErrorCode, RequestError},
+    language::Message,
+};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -37,13 +40,16 @@ pub(crate) struct Place {
 impl Places {
     /// A place for a WebSocket connection.
     pub(super) fn connection(&self, limits: &LiveLimits) -> Result<Place, RequestError> {
-        self.take([(Key::Connections, limits.connections, "connections to this server")])
+        let most = limits.connections;
+        let full = message!("request-server-connections", most);
+        self.take([(Key::Connections, most, full)])
     }
 
     /// A place for a connection of this client's, once it is known whose it is.
     pub(super) fn connection_of(&self, limits: &LiveLimits, client: &str) -> Result<Place, RequestError> {
         let key = Key::ConnectionsOf(client.to_owned());
-        self.take([(key, limits.connections_of_client, "connections of yours")])
+        let most = limits.connections_of_client;
+        self.take([(key, most, message!("request-own-connections", most))])
     }
 
     /// A place for a subscription.
@@ -57,14 +63,18 @@ impl Places {
             (
                 Key::Client(client.to_owned()),
                 limits.of_client,
-                "subscriptions of yours",
+                message!("request-own-subscriptions", most = limits.of_client),
             ),
             (
                 Key::Municipality(municipality_id),
                 limits.of_municipality,
-                "subscriptions in your municipality",
+                message!("request-municipality-subscriptions", most = limits.of_municipality),
             ),
-            (Key::Subscriptions, limits.of_server, "subscriptions on this server"),
+            (
+                Key::Subscriptions,
+                limits.of_server,
+                message!("request-server-subscriptions", most = limits.of_server),
+            ),
         ])
     }
 
@@ -79,15 +89,12 @@ impl Places {
         }
     }
 
-    /// A place among all of these, or in none.
-    fn take<const N: usize>(&self, among: [(Key, usize, &'static str); N]) -> Result<Place, RequestError> {
+    /// A place among all of these, or in none. Each has what is said when there is no more.
+    fn take<const N: usize>(&self, among: [(Key, usize, Message); N]) -> Result<Place, RequestError> {
         let mut open = self.0.open();
-        for (key, most, what) in &among {
+        for (key, most, full) in &among {
             if open.get(key).copied().unwrap_or_default() >= *most {
-                return Err(RequestError::new(
-                    ErrorCode::LimitExceeded,
-                    format!("There are {most} {what} already, the most that there may be: close one."),
-                ));
+                return Err(RequestError::new(ErrorCode::LimitExceeded, full.clone()));
             }
         }
         let keys: Vec<Key> = among.into_iter().map(|(key, ..)| key).collect();
@@ -163,11 +170,8 @@ mod tests {
         let places = Places::default();
         let _one = places.connection_of(&TWO, "a").unwrap();
         let refused = places.connection_of(&TWO, "a").unwrap_err();
-        assert!(
-            refused.message.contains("1 connections of yours"),
-            "{}",
-            refused.message
-        );
+        let said = refused.message.in_english();
+        assert!(said.contains("1 connections of yours"), "{said}");
         assert!(places.connection_of(&TWO, "b").is_ok());
     }
 
@@ -176,7 +180,7 @@ mod tests {
         let places = Places::default();
         let (here, there) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let take = |client: &str, municipality| places.subscription(&TWO, client, municipality);
-        let said = |refused: Result<Place, RequestError>| refused.unwrap_err().message;
+        let said = |refused: Result<Place, RequestError>| refused.unwrap_err().message.in_english();
         let _kept = [take("a", here).unwrap(), take("a", here).unwrap()];
         assert!(said(take("a", here)).contains("2 subscriptions of yours"));
         let _more = take("b", here).unwrap();

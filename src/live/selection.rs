@@ -1,4 +1,7 @@
-use crate::graphql::{ErrorCode, RequestError, operation::selected_operation};
+use crate::{
+    graphql::{ErrorCode, RequestError, operation::selected_operation},
+    language::Message,
+};
 use async_graphql::{
     Name, Positioned, Request, ServerError, Variables,
     parser::types::{
@@ -95,19 +98,19 @@ fn alone(
 }
 
 fn refuse_several_roots(operation: &OperationDefinition, fragments: &Fragments) -> Result<(), RequestError> {
-    let refuse = |message: &str| Err(RequestError::new(ErrorCode::BadRequest, message));
+    let refuse = |message: Message| Err(RequestError::new(ErrorCode::BadRequest, message));
     let mut roots = BTreeSet::new();
     let mut visited = BTreeSet::new();
     let mut open: Vec<&SelectionSet> = vec![&operation.selection_set.node];
     while let Some(set) = open.pop() {
         for item in &set.items {
             if is_conditional(item.node.directives()) {
-                return refuse("The root of a subscription takes neither @skip nor @include.");
+                return refuse(message!("request-conditional-root"));
             }
             match &item.node {
                 Item::Field(field) => {
                     if field.node.name.node.starts_with("__") {
-                        return refuse("A subscription cannot begin with introspection.");
+                        return refuse(message!("request-root-introspection"));
                     }
                     roots.insert(field.node.response_key().node.as_str());
                 }
@@ -125,7 +128,7 @@ fn refuse_several_roots(operation: &OperationDefinition, fragments: &Fragments) 
     }
     match roots.len() {
         1 => Ok(()),
-        _ => refuse("A subscription has exactly one root field."),
+        _ => refuse(message!("request-one-root")),
     }
 }
 

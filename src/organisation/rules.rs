@@ -7,6 +7,7 @@ pub(super) use landing::{closes_a_circle, landing};
 
 use crate::{
     access::{Place, with_those_above},
+    language::Term,
     use_case::{Check, Problem},
 };
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -27,10 +28,7 @@ pub fn refuse_bad_code(check: &mut Check, path: &str, code: &str) {
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     check.require(well_formed, || {
-        Problem::invalid(
-            path,
-            "A code has 2 to 8 characters, each a capital letter A-Z or a digit, such as \"KSF\".",
-        )
+        Problem::invalid(path, message!("organisation-bad-code"))
     });
 }
 
@@ -40,7 +38,7 @@ pub(crate) fn refuse_reversed_period(check: &mut Check, valid_from: NaiveDate, v
         check.require(valid_to >= valid_from, || {
             Problem::invalid(
                 "validTo",
-                format!("The last day, {valid_to}, comes before the first, {valid_from}."),
+                message!("organisation-period-reversed", valid_to, valid_from),
             )
         });
     }
@@ -67,27 +65,24 @@ impl Target {
 
 /// Notes when a role is assigned for something that it is not a role of.
 pub(super) fn refuse_wrong_target(check: &mut Check, role: Role, target: Target) {
-    let (fits, path, needs) = match role {
+    let (fits, path, message) = match role {
         Role::Coordinator | Role::Registrar | Role::Auditor | Role::Administrator => (
             target == Target::Municipality,
             "role",
-            "is a role for the whole municipality: leave out the department and the committee",
+            message!("organisation-role-of-municipality", role = Term::value(role)),
         ),
         Role::DepartmentController | Role::Performer | Role::DepartmentHead => (
             matches!(target, Target::Department(_)),
             "departmentId",
-            "is a role in a department: say which",
+            message!("organisation-role-in-department", role = Term::value(role)),
         ),
         Role::CommitteeSecretary | Role::CommitteeMember => (
             matches!(target, Target::Committee(_)),
             "committeeId",
-            "is a role in a committee: say which",
+            message!("organisation-role-in-committee", role = Term::value(role)),
         ),
     };
-    check.require(fits, || {
-        use sea_orm::ActiveEnum;
-        Problem::invalid(path, format!("{} {needs}.", role.to_value()))
-    });
+    check.require(fits, || Problem::invalid(path, message));
 }
 
 /// Notes when an auditor is appointed without an end, or for longer than twelve months.
@@ -102,10 +97,7 @@ pub(super) fn refuse_endless_auditor(
         .and_then(|end| end.checked_sub_days(Days::new(1)));
     let bounded = valid_to.is_some_and(|end| latest.is_none_or(|latest| end <= latest));
     check.require(role != Role::Auditor || bounded, || {
-        Problem::invalid(
-            "validTo",
-            "An auditor's assignment has to end within 12 months of its beginning.",
-        )
+        Problem::invalid("validTo", message!("organisation-auditor-end"))
     });
 }
 
@@ -125,12 +117,7 @@ pub(super) fn refuse_postponed_auditor(
 ) {
     check.require(
         role != Role::Auditor || after <= counted_from(before, after, today),
-        || {
-            Problem::invalid(
-                "validFrom",
-                "An auditor's assignment that has begun keeps its first day: end it, and appoint anew.",
-            )
-        },
+        || Problem::invalid("validFrom", message!("organisation-auditor-begun")),
     );
 }
 
@@ -142,10 +129,7 @@ pub(crate) fn refuse_waiting(in_force: bool) -> Result<(), Problem> {
     if in_force {
         Ok(())
     } else {
-        Err(Problem::invalid(
-            "id",
-            "It is not in force: withdraw it if it waits for a second administrator, and make another.",
-        ))
+        Err(Problem::invalid("id", message!("organisation-not-in-force")))
     }
 }
 
@@ -164,10 +148,7 @@ pub(crate) fn refuse_wider_period(
         (Some(before), Some(after)) => after > before,
     };
     if confidential && (after.0 < before.0 || later_end) {
-        return Err(Problem::separation(
-            "It reads confidential content: a longer period takes a second administrator. Make another one for the \
-             rest, which waits for their approval.",
-        ));
+        return Err(Problem::separation(message!("organisation-wider-period")));
     }
     Ok(())
 }
@@ -178,10 +159,7 @@ pub(crate) fn refuse_wider_period(
 /// A problem `SEPARATION_OF_DUTIES` when one of the units `held` is among the units that the change `reaches`.
 pub(super) fn refuse_own_unit(held: &[Uuid], reaches: &[Uuid]) -> Result<(), Problem> {
     if held.iter().any(|unit| reaches.contains(unit)) {
-        Err(Problem::separation(
-            "You hold a role here, or in what it would belong under, and would change what you reach: another \
-             administrator has to do it.",
-        ))
+        Err(Problem::separation(message!("organisation-own-unit")))
     } else {
         Ok(())
     }
@@ -203,8 +181,7 @@ pub(super) fn refuse_moving(has_followed_up: bool) -> Result<(), Problem> {
     if has_followed_up {
         return Err(Problem::invalid(
             "parentId",
-            "It has followed up control points, which others would read: create a new one where it belongs now, and let \
-             it carry on the work (createDepartmentSuccession).",
+            message!("organisation-department-followed-up"),
         ));
     }
     Ok(())
@@ -218,9 +195,7 @@ pub(super) fn refuse_before_closed_year(path: &str, day: NaiveDate, closed: Opti
     match closed.filter(|closed| day.year() <= *closed) {
         Some(closed) => Err(Problem::invalid(
             path,
-            format!(
-                "The control year {closed} is closed and keeps its organisation: the first day has to be after it."
-            ),
+            message!("organisation-closed-year", year = closed),
         )),
         None => Ok(()),
     }
@@ -232,7 +207,7 @@ pub(super) fn refuse_cycle(check: &mut Check, parents: &[(Uuid, Option<Uuid>)], 
     // No chain is longer than there are units, also if what is stored were a ring.
     for _ in 0..=parents.len() {
         if above == Some(id) {
-            check.add(Problem::invalid("parentId", "A unit cannot be part of itself."));
+            check.add(Problem::invalid("parentId", message!("organisation-part-of-itself")));
             return;
         }
         above = above.and_then(|above| {
@@ -271,7 +246,10 @@ mod tests {
     fn problems(check: Check) -> Vec<String> {
         match check.finish() {
             Ok(()) => Vec::new(),
-            Err(Failure::Problems(problems)) => problems.into_iter().map(|problem| problem.message).collect(),
+            Err(Failure::Problems(problems)) => problems
+                .into_iter()
+                .map(|problem| problem.message.in_english())
+                .collect(),
             Err(other) => panic!("{other:?}"),
         }
     }

@@ -7,11 +7,12 @@ pub(super) use schedule::{moved_day, moved_words, refuse_bad_times};
 use crate::{
     access::{Place, Right},
     graphql::{RequestError, YEARS},
+    language::{Message, Term},
     use_case::{Check, Problem, ProblemKind},
 };
+use async_graphql::{InputType, resolver_utils::EnumType};
 use chrono::NaiveDate;
 use entity::{ControlPlanStatus, ControlScope, ControlYearPhase, control_plan, control_year, risk_level};
-use sea_orm::ActiveEnum;
 use std::{collections::HashSet, fmt::Display, ops::RangeInclusive};
 use uuid::Uuid;
 
@@ -38,10 +39,11 @@ pub(crate) fn parse_year(year: i32) -> Result<i32, RequestError> {
     if YEARS.contains(&year) {
         return Ok(year);
     }
-    Err(RequestError::bad_request(format!(
-        "`year` has to be {} to {}, not {year}.",
-        YEARS.start(),
-        YEARS.end()
+    Err(RequestError::bad_request(message!(
+        "planning-year-out-of-range",
+        first = YEARS.start(),
+        last = YEARS.end(),
+        year
     )))
 }
 
@@ -68,13 +70,7 @@ pub(super) fn on_scale(judged: Option<i32>, maximum: Option<i32>) -> Option<i32>
 /// A problem `INVALID` when the year is closed.
 pub(crate) fn refuse_closed_year(year: &control_year::Model) -> Result<(), Problem> {
     if year.phase == ControlYearPhase::Closed {
-        return Err(Problem::invalid(
-            "",
-            format!(
-                "The control year {} is closed: only actions and decisions of it still change.",
-                year.year
-            ),
-        ));
+        return Err(Problem::invalid("", message!("planning-year-closed", year = year.year)));
     }
     Ok(())
 }
@@ -107,13 +103,13 @@ pub(super) fn next_statuses(status: ControlPlanStatus) -> &'static [ControlPlanS
 /// A problem `ILLEGAL_TRANSITION` when `to` is not among what follows.
 pub(super) fn refuse_step<S>(from: S, to: S, next: &[S]) -> Result<(), Problem>
 where
-    S: ActiveEnum<Value = String> + PartialEq,
+    S: EnumType + InputType,
 {
     if next.contains(&to) {
         return Ok(());
     }
-    let allowed = next.iter().map(ActiveEnum::to_value);
-    Err(Problem::transition("to", from.to_value(), to.to_value(), allowed))
+    let allowed = next.iter().copied().map(Term::value);
+    Err(Problem::transition("to", Term::value(from), Term::value(to), allowed))
 }
 
 /// Only a draft is worked on. `path` leads to the plan in the input.
@@ -123,15 +119,12 @@ where
 pub(super) fn refuse_past_draft(path: &str, plan: &control_plan::Model) -> Result<(), Problem> {
     let way = match plan.status {
         ControlPlanStatus::Draft => return Ok(()),
-        ControlPlanStatus::Proposed => "it has to be referred back first",
-        ControlPlanStatus::Adopted => "revise it, and change the new version",
-        ControlPlanStatus::Closed => "it stays as it is",
+        ControlPlanStatus::Proposed => message!("planning-way-from-proposed"),
+        ControlPlanStatus::Adopted => message!("planning-way-from-adopted"),
+        ControlPlanStatus::Closed => message!("planning-way-from-closed"),
     };
-    let status = plan.status.to_value();
-    Err(Problem::invalid(
-        path,
-        format!("The plan is {status} and only a DRAFT changes: {way}."),
-    ))
+    let status = Term::value(plan.status);
+    Err(Problem::invalid(path, message!("planning-past-draft", status, way)))
 }
 
 /// Notes when the date of the decision to adopt a plan is missing, lies ahead, or has no decision to be of.
@@ -142,12 +135,12 @@ pub(super) fn refuse_bad_adoption(
     today: NaiveDate,
 ) {
     let wrong = match (to, adopted_on) {
-        (ControlPlanStatus::Adopted, None) => "A plan is adopted by a decision with a date: say which.".to_owned(),
+        (ControlPlanStatus::Adopted, None) => message!("planning-adoption-needs-date"),
         (ControlPlanStatus::Adopted, Some(day)) if day > today => {
-            format!("The decision cannot have been made on {day}: today is {today}.")
+            message!("planning-adoption-in-future", day, today)
         }
         (ControlPlanStatus::Adopted, Some(_)) | (_, None) => return,
-        (_, Some(_)) => "Only a plan that becomes ADOPTED has a date of adoption: leave it out.".to_owned(),
+        (_, Some(_)) => message!("planning-date-of-other-step"),
     };
     check.add(Problem::invalid("adoptedOn", wrong));
 }
@@ -157,7 +150,11 @@ pub(super) fn refuse_bad_adoption(
 /// # Errors
 /// A problem `INCOMPLETE` when there is no point.
 pub(super) fn refuse_empty_plan(points: usize) -> Result<(), Problem> {
-    refuse_missing(points, "a control point", "The plan has no control points to propose.")
+    refuse_missing(
+        points,
+        message!("planning-missing-point"),
+        message!("planning-plan-empty"),
+    )
 }
 
 /// A year is followed up at one occasion at least, the annual one.
@@ -168,18 +165,18 @@ pub(super) fn refuse_year_without_occasion(to: ControlYearPhase, occasions: usiz
     match to {
         ControlYearPhase::Running => refuse_missing(
             occasions,
-            "a reporting occasion",
-            "The year has no reporting occasion, such as the annual one.",
+            message!("planning-missing-occasion"),
+            message!("planning-year-without-occasion"),
         ),
         _ => Ok(()),
     }
 }
 
-fn refuse_missing(number: usize, what: &str, message: &str) -> Result<(), Problem> {
+fn refuse_missing(number: usize, what: Message, message: Message) -> Result<(), Problem> {
     if number > 0 {
         return Ok(());
     }
-    let missing = vec![what.to_owned()];
+    let missing = vec![what];
     Err(Problem::new(ProblemKind::Incomplete { missing }, "", message))
 }
 
@@ -189,7 +186,7 @@ fn refuse_missing(number: usize, what: &str, message: &str) -> Result<(), Proble
 /// # Errors
 /// A problem `LIMIT` when so many are not left.
 pub(super) fn next_numbers(
-    whose: &str,
+    whose: Message,
     taken: impl IntoIterator<Item = i32>,
     count: usize,
 ) -> Result<RangeInclusive<i32>, Problem> {
@@ -200,10 +197,7 @@ pub(super) fn next_numbers(
         None => Err(Problem::new(
             ProblemKind::Limit,
             "id",
-            format!(
-                "{whose} has no numbers left for {count} more points: they go to {LAST_NUMBER}, and the last has {last}. \
-                 Give its last points lower numbers first."
-            ),
+            message!("planning-no-numbers-left", whose, count, most = LAST_NUMBER, last),
         )),
     }
 }
@@ -222,10 +216,7 @@ pub(super) fn work_has_begun(begun: &HashSet<(Uuid, Uuid)>, point: Uuid, departm
 /// A problem `INVALID` when the point is in an adopted plan and more than its links shall change.
 pub(super) fn refuse_rewriting(adopted: bool, rewrites: bool) -> Result<(), Problem> {
     if adopted && rewrites {
-        return Err(Problem::invalid(
-            "id",
-            "The point is in an adopted plan: revise the plan, and put a new point in its place.",
-        ));
+        return Err(Problem::invalid("id", message!("planning-point-adopted")));
     }
     Ok(())
 }
@@ -261,10 +252,7 @@ pub(super) fn risk_place(department_id: Option<Uuid>) -> Place {
 /// Notes when a department is named for something shared.
 pub(super) fn refuse_department_of_shared(check: &mut Check, scope: ControlScope, named: bool) {
     check.require(scope != ControlScope::Shared || !named, || {
-        Problem::invalid(
-            "departmentId",
-            "What is SHARED is no single department's: leave it out.",
-        )
+        Problem::invalid("departmentId", message!("planning-shared-has-no-department"))
     });
 }
 
@@ -306,14 +294,14 @@ pub(super) fn refuse_narrow_maximum(
     if let Some(judged) = highest_judged.filter(|judged| *judged > maximum) {
         check.add(Problem::invalid(
             path,
-            format!("A risk of the year has the likelihood or consequence {judged} already."),
+            message!("planning-judged-above-maximum", judged),
         ));
     }
     let most = maximum.saturating_mul(maximum);
     if let Some(level) = highest_level.filter(|level| *level > most) {
         check.add(Problem::invalid(
             path,
-            format!("No risk could reach the level from {level}: the highest value would be {most}."),
+            message!("planning-level-out-of-reach", level, most),
         ));
     }
 }
@@ -321,13 +309,13 @@ pub(super) fn refuse_narrow_maximum(
 /// Notes when a scale has no or too many levels.
 pub(super) fn refuse_bad_length(check: &mut Check, levels: usize) {
     check.require(levels > 0, || {
-        Problem::invalid("levels", "A scale has at least one level.")
+        Problem::invalid("levels", message!("planning-scale-empty"))
     });
     check.require(levels <= MOST_LEVELS, || {
         Problem::new(
             ProblemKind::Limit,
             "levels",
-            format!("A scale has at most {MOST_LEVELS} levels, not {levels}."),
+            message!("planning-scale-too-long", most = MOST_LEVELS, levels),
         )
     });
 }
@@ -339,7 +327,7 @@ pub(super) fn refuse_repetition<T: PartialEq + Display>(check: &mut Check, list:
         check.require(!earlier, || {
             Problem::invalid(
                 &format!("{list}.{index}.{field}"),
-                format!("An earlier entry has {value} already."),
+                message!("planning-entry-repeated", value = value.to_string()),
             )
         });
     }

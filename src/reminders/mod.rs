@@ -4,6 +4,7 @@
 mod api;
 mod commands;
 mod mail;
+mod reasons;
 mod rules;
 mod settings;
 mod store;

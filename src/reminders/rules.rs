@@ -1,7 +1,10 @@
 //! When somebody is reminded, and what becomes of it.
 
-use super::settings::ReminderSettings;
-use crate::work::WorkRow;
+use super::{
+    reasons::{given_up, kept},
+    settings::ReminderSettings,
+};
+use crate::{language::Message, work::WorkRow};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Stockholm;
 use entity::{ReminderStage, ReminderStatus, reminder};
@@ -105,8 +108,8 @@ impl Outcome {
     }
 
     /// Nothing is sent, since there is nothing to be reminded of or nobody to remind.
-    pub(super) fn obsolete(reason: &str) -> Self {
-        Self::new(ReminderStatus::Obsolete, Some(reason))
+    pub(super) fn obsolete(reason: &Message) -> Self {
+        Self::new(ReminderStatus::Obsolete, Some(&kept(reason)))
     }
 
     /// It cannot be sent to this user.
@@ -123,7 +126,7 @@ impl Outcome {
             Delivery::Unanswered(reason) => Self::interrupted(perhaps_twice, reason),
             Delivery::Later(reason) | Delivery::Unreachable(reason) => {
                 if attempts >= i32::from(settings.attempts.get()) {
-                    Self::failed(&format!("given up after {attempts} attempts: {reason}"))
+                    Self::failed(&kept(&given_up(attempts, reason)))
                 } else {
                     Self::new(ReminderStatus::Pending, Some(reason))
                 }

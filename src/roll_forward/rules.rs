@@ -2,12 +2,12 @@
 
 use crate::{
     access::{Place, Right},
+    language::Term,
     organisation::{Landing, stands},
     use_case::{Problem, ProblemKind},
 };
 use chrono::NaiveDate;
 use entity::{CarryOverKind, CarryOverStatus, carry_over};
-use sea_orm::ActiveEnum;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -67,9 +67,7 @@ pub(super) fn refuse_gone(
     }
     Err(Problem::invalid(
         "departmentId",
-        format!(
-            "Others carry on the department's work on {first_day}: name one that stands then, or roll forward again."
-        ),
+        message!("roll-forward-department-gone", day = first_day),
     ))
 }
 
@@ -92,8 +90,8 @@ pub(super) fn refuse_decided(from: CarryOverStatus, to: CarryOverStatus) -> Resu
     if allowed.contains(&to) {
         return Ok(());
     }
-    let names = allowed.iter().map(ActiveEnum::to_value);
-    Err(Problem::transition("id", from.to_value(), to.to_value(), names))
+    let names = allowed.iter().copied().map(Term::value);
+    Err(Problem::transition("id", Term::value(from), Term::value(to), names))
 }
 
 /// Where something lands has to be known when it comes along, and what is the whole municipality's stays so.
@@ -107,17 +105,14 @@ pub(super) fn destination(
 ) -> Result<Option<Uuid>, Problem> {
     match (from, named.or(landed)) {
         (None, None) => Ok(None),
-        (None, Some(_)) => Err(Problem::invalid(
-            "departmentId",
-            "It is the whole municipality's and stays so: leave the department out.",
-        )),
+        (None, Some(_)) => Err(Problem::invalid("departmentId", message!("roll-forward-shared-stays"))),
         (Some(_), Some(department)) => Ok(Some(department)),
         (Some(_), None) => Err(Problem::new(
             ProblemKind::Incomplete {
-                missing: vec!["the department that it lands on".to_owned()],
+                missing: vec![message!("roll-forward-missing-department")],
             },
             "departmentId",
-            "Its department was divided among several: say which one it lands on.",
+            message!("roll-forward-divided-department"),
         )),
     }
 }

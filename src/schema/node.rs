@@ -56,7 +56,7 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The object's global id.")] id: ID,
     ) -> Result<Option<Node>> {
-        let (kind, id) = decode(&id).map_err(|error| RequestError::bad_request(error.to_string()))?;
+        let (kind, id) = decode(&id).map_err(|error| RequestError::bad_request(error.message()))?;
         let found = find(&reader(ctx).await?, kind, vec![id]).await?;
         Ok(found.into_iter().next().map(|(_, node)| node))
     }
@@ -69,13 +69,15 @@ impl NodeQuery {
         #[graphql(desc = "The objects' global ids.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > MOST_NODES {
-            return Err(RequestError::limit("ids", ids.len(), MOST_NODES).into());
+            return Err(
+                RequestError::limit(message!("request-too-many-ids", found = ids.len(), limit = MOST_NODES)).into(),
+            );
         }
         let ids = ids
             .iter()
             .map(decode)
             .collect::<std::result::Result<Vec<_>, _>>()
-            .map_err(|error| RequestError::bad_request(error.to_string()))?;
+            .map_err(|error| RequestError::bad_request(error.message()))?;
         let reader = reader(ctx).await?;
         let mut found = HashMap::new();
         for kind in NodeKind::ALL {

@@ -1,7 +1,10 @@
 //! The rules of secrecy marks.
 
-use crate::{graphql::NodeKind, use_case::Problem};
+use crate::{graphql::NodeKind, language::Message, use_case::Problem};
 use uuid::Uuid;
+
+/// Why a mark is there that nobody set: what it comes from was marked. Kept in English, and told in the reader's language.
+pub(super) const CARRIES_ON: Message = message!("secrecy-carries-on");
 
 /// Something that can be marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +33,7 @@ impl Subject {
             other => {
                 return Err(Problem::invalid(
                     "subjectId",
-                    format!(
-                        "A {other} cannot be marked: only an Assessment, Check, CorrectiveAction, Document, Finding or \
-                         Review can."
-                    ),
+                    message!("secrecy-not-markable", other = other.words()),
                 ));
             }
         })
@@ -58,7 +58,7 @@ impl Subject {
 /// A problem `DUPLICATE` when it is marked on that ground.
 pub(super) fn refuse_same_mark(present: Option<&String>, ground: &str) -> Result<(), Problem> {
     if present.is_some_and(|present| present == ground) {
-        return Err(Problem::duplicate("ground", "It is marked on that ground already."));
+        return Err(Problem::duplicate("ground", message!("secrecy-marked-already")));
     }
     Ok(())
 }
@@ -68,7 +68,7 @@ pub(super) fn refuse_same_mark(present: Option<&String>, ground: &str) -> Result
 /// # Errors
 /// A problem `INVALID` when there is no mark.
 pub(super) fn lifted_ground(present: Option<String>) -> Result<String, Problem> {
-    present.ok_or_else(|| Problem::invalid("subjectId", "It is not marked: there is nothing to lift."))
+    present.ok_or_else(|| Problem::invalid("subjectId", message!("secrecy-not-marked")))
 }
 
 #[cfg(test)]

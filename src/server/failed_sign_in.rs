@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// anybody could name any municipality, in the program's own log alone.
 pub(super) async fn tell(gate: &Gate, refused: &RefusedToken, request_id: Uuid) {
     let Some(failure) = refused.refusal.failure() else {
-        tracing::error!(error = %refused.refusal, "nobody can be signed in");
+        tracing::error!(error = ?refused.refusal, "nobody can be signed in");
         return;
     };
     let (municipality_id, user_id) = match &refused.claimed {

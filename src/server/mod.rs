@@ -27,6 +27,7 @@
 //! }
 //! ```
 
+mod accept_language;
 mod app;
 mod attachments;
 mod failed_sign_in;

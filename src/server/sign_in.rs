@@ -1,5 +1,5 @@
 use super::{
-    Refusal, failed_sign_in,
+    Refusal, accept_language, failed_sign_in,
     graphql_endpoint::{RequestContext, Subscriber},
 };
 use crate::{
@@ -97,11 +97,10 @@ impl SignIn {
             };
             return municipality_id
                 .map(|municipality_id| Identity::Public { municipality_id })
-                .ok_or_else(|| Refusal::unauthenticated("Send a token: `Authorization: Bearer TOKEN`."));
+                .ok_or_else(|| Refusal::unauthenticated(message!("request-send-token")));
         };
-        let token = bearer(header).ok_or_else(|| {
-            Refusal::unauthenticated("The Authorization header is not understood: send `Authorization: Bearer TOKEN`.")
-        })?;
+        let token =
+            bearer(header).ok_or_else(|| Refusal::unauthenticated(message!("request-authorization-not-understood")))?;
         match self.tokens.verify(token, self.gate.directory(), of_host).await {
             Ok(identity) => Ok(identity),
             Err(refused) => Err(self.refused(refused, request_id).await),
@@ -117,7 +116,8 @@ impl SignIn {
     async fn caller(&self, parts: &Parts) -> Result<(Caller, Allowance), Refusal> {
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
         let (identity, client) = self.signed_in(parts, id).await?;
-        let caller = Caller::new(self.gate.clone(), identity, id.uuid());
+        let language = accept_language::of_parts(parts);
+        let caller = Caller::new(self.gate.clone(), identity, id.uuid()).with_answer_language(language);
         Ok((caller, self.budgets.of(client)))
     }
 
@@ -129,9 +129,7 @@ impl SignIn {
         let (caller, allowance) = self.caller(parts).await?;
         allowance.spend(points).map_err(|error| Refusal::over_budget(&error))?;
         if matches!(caller.identity(), Identity::Public { .. }) {
-            return Err(Refusal::unauthenticated(
-                "Only a signed-in user can do this: send a token.",
-            ));
+            return Err(Refusal::unauthenticated(message!("request-sign-in-first")));
         }
         Ok(caller)
     }
@@ -175,9 +173,9 @@ impl SignIn {
 fn refusal(refused: &RefusedToken) -> Refusal {
     match &refused.refusal {
         refusal @ (TokenRefusal::Unavailable | TokenRefusal::Store(_)) => {
-            Refusal::unavailable(format!("You cannot be signed in: {refusal}."))
+            Refusal::unavailable(message!("access-not-signed-in", reason = refusal.message()))
         }
-        refusal => Refusal::invalid_token(format!("Sign in again: {refusal}.")),
+        refusal => Refusal::invalid_token(message!("access-sign-in-again", reason = refusal.message())),
     }
 }
 
@@ -227,5 +225,5 @@ fn host_name(parts: &Parts) -> Option<String> {
 
 fn out_of_reach(error: StoreError) -> Refusal {
     tracing::error!(%error, "the municipalities cannot be read");
-    Refusal::unavailable("The database does not answer at the moment: send the request again later.")
+    Refusal::unavailable(message!("request-database-unavailable"))
 }

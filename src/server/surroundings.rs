@@ -13,8 +13,15 @@ use futures_util::FutureExt;
 use serde_json::json;
 use tracing::Instrument;
 
-use super::refusal::Refusal;
-use crate::graphql::{error::RequestError, request_id::RequestId, specification::panic_message};
+use super::{accept_language, refusal::Refusal};
+use crate::{
+    graphql::{
+        error::{RequestError, say},
+        request_id::RequestId,
+        specification::panic_message,
+    },
+    language::AnswerLanguage,
+};
 
 /// The header that tells the client the id of its request.
 pub const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -31,6 +38,8 @@ async fn not_found() -> Refusal {
 async fn surround(mut request: Request, next: Next) -> Response {
     let id = RequestId::new();
     request.extensions_mut().insert(id);
+    let language = accept_language::of_headers(request.headers());
+    request.extensions_mut().insert(language.clone());
     // The path only: a GET request has variables in its query.
     let span = tracing::info_span!(
         "request",
@@ -41,8 +50,8 @@ async fn surround(mut request: Request, next: Next) -> Response {
     async move {
         let start = Instant::now();
         let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
-            Ok(response) => response,
-            Err(panic) => panicked(id, &*panic),
+            Ok(response) => said(response, &language),
+            Err(panic) => panicked(id, &*panic, &language),
         };
         if let Ok(value) = HeaderValue::try_from(id.to_string()) {
             response.headers_mut().insert(REQUEST_ID_HEADER, value);
@@ -55,8 +64,22 @@ async fn surround(mut request: Request, next: Next) -> Response {
     .await
 }
 
-fn panicked(id: RequestId, panic: &(dyn Any + Send)) -> Response {
+/// Says a refusal in the language that was asked for.
+fn said(mut response: Response, language: &AnswerLanguage) -> Response {
+    let Some(refusal) = response.extensions_mut().remove::<Refusal>() else {
+        return response;
+    };
+    let mut response = refusal.in_language(language.get());
+    accept_language::tell(response.headers_mut(), language);
+    response
+}
+
+fn panicked(id: RequestId, panic: &(dyn Any + Send), language: &AnswerLanguage) -> Response {
     tracing::error!(panic = panic_message(panic), "a handler panicked");
-    let body = Json(json!({ "errors": [RequestError::internal(id)] }));
-    (StatusCode::INTERNAL_SERVER_ERROR, body).into_response()
+    let mut errors = [RequestError::internal(id)];
+    say(&mut errors, language.get());
+    let body = Json(json!({ "errors": errors }));
+    let mut response = (StatusCode::INTERNAL_SERVER_ERROR, body).into_response();
+    accept_language::tell(response.headers_mut(), language);
+    response
 }

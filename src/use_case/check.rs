@@ -82,7 +82,7 @@ impl Check {
     /// A text that has to be there: not blank, and at most `limit` characters.
     pub fn text(&mut self, path: &str, text: &str, limit: usize) {
         if text.trim().is_empty() {
-            self.add(Problem::invalid(path, "It may not be empty."));
+            self.add(Problem::invalid(path, message!("use-case-empty")));
         }
         self.characters(path, text, limit);
     }
@@ -101,7 +101,7 @@ impl Check {
             self.add(Problem::new(
                 ProblemKind::Limit,
                 path,
-                format!("At most {MOST} entries, not {}.", texts.len()),
+                message!("use-case-too-many-entries", most = MOST, found = texts.len()),
             ));
         }
         for (index, text) in texts.iter().enumerate() {
@@ -123,10 +123,7 @@ impl Check {
     /// That a change does not clear what has to be there.
     pub fn not_null<T>(&mut self, path: &str, change: &MaybeUndefined<T>) {
         if change.is_null() {
-            self.add(Problem::invalid(
-                path,
-                "It may not be null: leave it out to keep what it is.",
-            ));
+            self.add(Problem::invalid(path, message!("use-case-null")));
         }
     }
 
@@ -135,10 +132,7 @@ impl Check {
         let Some(time) = time else { return };
         self.text(&format!("{path}.text"), &time.text, SHORT_TEXT);
         self.require(time.earliest <= time.latest, || {
-            Problem::invalid(
-                &format!("{path}.latest"),
-                "The last day that it can be comes before the first.",
-            )
+            Problem::invalid(&format!("{path}.latest"), message!("use-case-time-reversed"))
         });
     }
 
@@ -152,7 +146,7 @@ impl Check {
     pub fn past_day(&mut self, path: &str, day: Option<NaiveDate>, today: NaiveDate) {
         if let Some(day) = day {
             self.require(day <= today, || {
-                Problem::invalid(path, format!("It cannot have been on {day}: today is {today}."))
+                Problem::invalid(path, message!("use-case-day-in-future", day, today))
             });
         }
     }
@@ -164,7 +158,12 @@ impl Check {
         {
             self.add(Problem::invalid(
                 path,
-                format!("It has to be {} to {}, not {number}.", range.start(), range.end()),
+                message!(
+                    "use-case-number-out-of-range",
+                    first = *range.start(),
+                    last = *range.end(),
+                    number
+                ),
             ));
         }
     }
@@ -174,7 +173,7 @@ impl Check {
         match kind.decode(id) {
             Ok(id) => id,
             Err(error) => {
-                self.add(Problem::invalid(path, error.to_string()));
+                self.add(Problem::invalid(path, error.message()));
                 Uuid::nil()
             }
         }
@@ -199,7 +198,7 @@ impl Check {
         tx: &Transaction,
         path: &str,
         id: Option<Uuid>,
-        what: &str,
+        what: NodeKind,
     ) -> Result<(), StoreError> {
         self.found::<E>(tx, path, id, what, Condition::all()).await?;
         Ok(())
@@ -215,7 +214,7 @@ impl Check {
         tx: &Transaction,
         path: &str,
         id: Option<Uuid>,
-        what: &str,
+        what: NodeKind,
         visible: Condition,
     ) -> Result<Option<E::Model>, StoreError> {
         let Some(id) = id.filter(|id| !id.is_nil()) else {
@@ -234,11 +233,11 @@ impl Check {
             self.add(Problem::new(
                 ProblemKind::Limit,
                 path,
-                format!("It has {length} characters; at most {limit} are allowed."),
+                message!("use-case-text-too-long", length, limit),
             ));
         }
         if text.contains('\0') {
-            self.add(Problem::invalid(path, "It contains a null character."));
+            self.add(Problem::invalid(path, message!("use-case-null-character")));
         }
     }
 }

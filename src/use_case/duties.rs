@@ -4,6 +4,7 @@ use super::{Failure, Problem, Transaction};
 use crate::{
     access::{Place, Reader},
     database::StoreError,
+    language::Message,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
@@ -42,19 +43,19 @@ impl Duties {
 
     /// The rule, for people.
     #[must_use]
-    pub const fn rule(self) -> &'static str {
+    pub const fn rule(self) -> Message {
         match self {
-            Self::AssessAndReview => "Who made an assessment does not review it or send it back: somebody else has to.",
-            Self::CarryOutAndVerify => "Who carried out an action does not verify it: somebody else has to.",
+            Self::AssessAndReview => message!("use-case-assess-and-review"),
+            Self::CarryOutAndVerify => message!("use-case-carry-out-and-verify"),
             Self::ResolveAndVerify => {
-                "Who resolved a finding, or carried out one of its actions, does not verify it: somebody else has to."
+                message!("use-case-resolve-and-verify")
             }
-            Self::WriteAndPropose => "Whoever wrote on a report does not propose it: another head has to do it.",
+            Self::WriteAndPropose => message!("use-case-write-and-propose"),
             Self::GrantAndHold => {
-                "Nobody grants or changes what they may do themself: another administrator has to do it."
+                message!("use-case-grant-and-hold")
             }
-            Self::ProposeAndApprove => "Who proposed it does not approve it: another administrator has to.",
-            Self::GainAndApprove => "Who gains by it does not approve it: another administrator has to.",
+            Self::ProposeAndApprove => message!("use-case-propose-and-approve"),
+            Self::GainAndApprove => message!("use-case-gain-and-approve"),
         }
     }
 }

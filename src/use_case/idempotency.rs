@@ -35,7 +35,7 @@ impl Repeatable {
     /// The object of the first time, if this is a repetition.
     pub(super) async fn earlier(&self, session: &Session, owner: Owner) -> Result<Option<Uuid>, Failure> {
         if self.key.is_empty() || self.key.chars().count() > KEY_LENGTH {
-            return Err(Problem::invalid("idempotencyKey", format!("A key has 1 to {KEY_LENGTH} characters.")).into());
+            return Err(Problem::invalid("idempotencyKey", message!("use-case-key-length", most = KEY_LENGTH)).into());
         }
         let row = idempotency_key::Entity::find()
             .filter(Column::MunicipalityId.eq(owner.municipality_id))
@@ -51,9 +51,7 @@ impl Repeatable {
             Some(_) => Err(Problem::new(
                 ProblemKind::Conflict { current_version: None },
                 "idempotencyKey",
-                format!(
-                    "This key was used for another input within the last {IDEMPOTENCY_HOURS} hours: use a new key."
-                ),
+                message!("use-case-key-reused", hours = IDEMPOTENCY_HOURS),
             )
             .into()),
         }

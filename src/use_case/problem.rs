@@ -1,5 +1,7 @@
-use crate::access::{Denied, Invariant};
-use std::fmt::Display;
+use crate::{
+    access::{Denied, Invariant},
+    language::{Message, Term},
+};
 
 /// One thing that is wrong with a use case's input, or stands in its way: data for the client, not a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,7 +9,7 @@ pub struct Problem {
     /// What kind of problem it is, and what a client needs to act on it.
     pub kind: ProblemKind,
     /// What is wrong and what would be right, for people.
-    pub message: String,
+    pub message: Message,
     /// Where in the input it is; empty when it is about the whole.
     pub path: Vec<String>,
 }
@@ -40,7 +42,7 @@ pub enum ProblemKind {
     /// Something that has to be there first is not.
     Incomplete {
         /// What is missing, for people.
-        missing: Vec<String>,
+        missing: Vec<Message>,
     },
     /// It exists already.
     Duplicate,
@@ -50,10 +52,11 @@ pub enum ProblemKind {
 
 impl Problem {
     /// A problem of `kind` at `path`, a dotted path into the input; "" is the whole of it.
-    pub fn new(kind: ProblemKind, path: &str, message: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn new(kind: ProblemKind, path: &str, message: Message) -> Self {
         Self {
             kind,
-            message: message.into(),
+            message,
             path: path
                 .split('.')
                 .filter(|part| !part.is_empty())
@@ -69,13 +72,14 @@ impl Problem {
     }
 
     /// A value that is not acceptable.
-    pub fn invalid(path: &str, message: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn invalid(path: &str, message: Message) -> Self {
         Self::new(ProblemKind::Invalid, path, message)
     }
 
-    /// Nothing visible is at `path`. `what` names the kind of thing.
-    pub fn not_found(path: &str, what: impl Display) -> Self {
-        Self::new(ProblemKind::NotFound, path, format!("There is no such {what}."))
+    /// Nothing visible is at `path`: there is no such thing, of a kind, or as a message says.
+    pub fn not_found(path: &str, what: impl Into<Message>) -> Self {
+        Self::new(ProblemKind::NotFound, path, what.into())
     }
 
     /// The object has another version than the one that the actor read.
@@ -86,42 +90,40 @@ impl Problem {
                 current_version: Some(current),
             },
             "expectedVersion",
-            format!("It has version {current}, not {expected}: read it again, and see what has changed."),
+            message!("use-case-stale", current, expected),
         )
     }
 
     /// A state that does not follow from the present one.
-    pub fn transition<S: Display>(path: &str, from: S, to: S, allowed: impl IntoIterator<Item = S>) -> Self {
-        let from = from.to_string();
-        let allowed: Vec<String> = allowed.into_iter().map(|state| state.to_string()).collect();
-        let way = if allowed.is_empty() {
-            "it stays there".to_owned()
-        } else {
-            format!("from there it can only become {}", allowed.join(" or "))
+    pub fn transition(path: &str, from: Term, to: Term, allowed: impl IntoIterator<Item = Term>) -> Self {
+        let allowed: Vec<Term> = allowed.into_iter().collect();
+        let kind = ProblemKind::IllegalTransition {
+            from: from.name().to_owned(),
+            allowed: allowed.iter().map(|state| state.name().to_owned()).collect(),
         };
-        Self::new(
-            ProblemKind::IllegalTransition {
-                from: from.clone(),
-                allowed,
-            },
-            path,
-            format!("It is {from} and cannot become {to}: {way}."),
-        )
+        let message = if allowed.is_empty() {
+            message!("use-case-final-state", from, to)
+        } else {
+            message!("use-case-illegal-transition", from, to, allowed)
+        };
+        Self::new(kind, path, message)
     }
 
     /// Somebody else has to do it. `rule` says why.
-    pub fn separation(rule: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn separation(rule: Message) -> Self {
         Self::new(ProblemKind::SeparationOfDuties, "", rule)
     }
 
     /// It exists already.
-    pub fn duplicate(path: &str, message: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn duplicate(path: &str, message: Message) -> Self {
         Self::new(ProblemKind::Duplicate, path, message)
     }
 }
 
 impl From<Denied> for Problem {
     fn from(denied: Denied) -> Self {
-        Self::new(ProblemKind::Forbidden, "", format!("You may not do this: {denied}."))
+        Self::new(ProblemKind::Forbidden, "", denied.message())
     }
 }

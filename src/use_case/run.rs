@@ -1,5 +1,8 @@
 use super::{Failure, Repeatable, Transaction, idempotency::Owner};
-use crate::access::{Gate, Identity, Permit};
+use crate::{
+    access::{Gate, Identity, Permit},
+    language::AnswerLanguage,
+};
 use std::future::Future;
 use uuid::Uuid;
 
@@ -30,6 +33,8 @@ pub struct Request {
     pub id: Uuid,
     /// Who sends it.
     pub identity: Identity,
+    /// The language of its answer, which is told what the actor has chosen.
+    pub language: AnswerLanguage,
     /// The client's idempotency key, if it gave one.
     pub repeatable: Option<Repeatable>,
 }
@@ -41,6 +46,7 @@ pub struct Request {
 #[tracing::instrument(name = "use_case", level = "debug", skip_all, fields(name = U::NAME))]
 pub async fn run<U: UseCase>(gate: &Gate, request: Request, use_case: U) -> Result<Uuid, Failure> {
     let (session, trail, actor) = gate.writer(&request.identity).await?;
+    request.language.note_choice(actor.language());
     let user_id = actor.user_id().ok_or(Failure::Unauthenticated)?;
     let owner = Owner {
         municipality_id: actor.municipality_id(),

@@ -99,7 +99,7 @@ impl Transaction {
     ) -> Result<E::Model, Failure> {
         let id = kind
             .decode(id)
-            .map_err(|error| Problem::invalid(path, error.to_string()))?;
+            .map_err(|error| Problem::invalid(path, error.message()))?;
         let row = self.reader.visible_by_id::<E>(id, visible).await?;
         Ok(row.ok_or_else(|| Problem::not_found(path, kind))?)
     }

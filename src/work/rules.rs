@@ -1,6 +1,9 @@
 //! What there is to do, and how it is said.
 
-use crate::graphql::NodeKind;
+use crate::{
+    graphql::NodeKind,
+    language::{AsArgument, Message},
+};
 use entity::WorkItemKind;
 use sea_orm::Iterable;
 
@@ -47,59 +50,57 @@ pub(super) struct About<'a> {
 }
 
 /// Why something is to be done.
-pub(super) fn why(kind: WorkItemKind, about: About<'_>) -> String {
+pub(super) fn why(kind: WorkItemKind, about: About<'_>) -> Message {
     use WorkItemKind::*;
     let title = about.title;
     let of = about
         .department
-        .map_or_else(|| "the whole municipality".to_owned(), str::to_owned);
-    let at = about
-        .occasion
-        .map_or_else(String::new, |occasion| format!(" at {occasion}"));
+        .map_or_else(|| message!("work-whole-municipality").as_argument(), str::as_argument);
+    let at = about.occasion.map_or_else(
+        || "".as_argument(),
+        |occasion| message!("work-at-occasion", occasion).as_argument(),
+    );
     match kind {
-        PerformCheck => {
-            let time = about.occasion.map_or_else(String::new, |time| format!(": {time}"));
-            format!("A check of \"{title}\" of {of} is to be performed{time}.")
-        }
-        Assess => format!("You are to assess \"{title}\" of {of}{at}."),
-        Reassess => format!("Your assessment of \"{title}\" of {of}{at} was sent back by the reviewer."),
-        Review => format!("\"{title}\" of {of} is assessed{at} and waits for somebody else's review."),
-        PlanAction => format!("A finding in \"{title}\" of {of} is open, and no action is planned."),
-        ResolveFinding => format!("A finding in \"{title}\" of {of} has no action left that is not done."),
-        VerifyFinding => {
-            format!("A finding in \"{title}\" of {of} is resolved and waits for somebody else to verify it.")
-        }
-        MendAction => format!("A corrective action of {of} is open: {title}."),
-        VerifyAction => {
-            format!("A corrective action of {of} is done and waits for somebody else to verify it: {title}.")
-        }
-        BeginReport => format!("{of} has an adopted plan, {title}, and no report{at}."),
-        SubmitReport => format!("The report \"{title}\" of {of}{at} is a draft."),
-        ReopenReport => format!("The report \"{title}\" of {of}{at} was referred back."),
-        ProposeReport => format!("The report \"{title}\" of {of}{at} is submitted and waits to be proposed."),
-        RecordDecision => format!("The report \"{title}\" of {of}{at} lies before the committee."),
-        PublishReport => format!("The report \"{title}\" of {of}{at} is decided on and not yet published."),
-        BeginJointReport => format!("The shared plan, {title}, is adopted, and there is no joint report{at}."),
-        SubmitJointReport => format!("The joint report \"{title}\"{at} is a draft."),
-        ReopenJointReport => format!("The joint report \"{title}\"{at} was referred back."),
-        ProposeJointReport => format!("The joint report \"{title}\"{at} is submitted and waits to be proposed."),
-        RecordJointDecision => format!("The joint report \"{title}\"{at} lies before the executive board."),
-        PublishJointReport => format!("The joint report \"{title}\"{at} is decided on and not yet published."),
-        SendDispatch => format!("A decision waits to be sent to {title}."),
-        ClarifyDispatch => format!("It is not known whether a decision has reached {title}."),
-        DecideCarryOvers => format!("What comes along to {title} in {of} is not decided."),
-        WritePlan => format!("The plan {title} of {of} is a draft."),
-        ProposePlan => format!("The plan {title} of {of} is a draft with points and waits to be proposed."),
-        RecordPlanDecision => format!("The plan {title} of {of} lies before the committee."),
-        StartFollowUps => format!("The plan {title} of {of} is adopted and has points that are not followed up."),
-        AssignPerformers => format!("Nobody is assigned to follow up \"{title}\" of {of}."),
-        ApproveAccessChange => "A change of access waits for a second administrator.".to_owned(),
+        PerformCheck => match about.occasion {
+            Some(time) => message!("work-perform-check-at", title, of, time),
+            None => message!("work-perform-check", title, of),
+        },
+        Assess => message!("work-assess", title, of, at),
+        Reassess => message!("work-reassess", title, of, at),
+        Review => message!("work-review", title, of, at),
+        PlanAction => message!("work-plan-action", title, of),
+        ResolveFinding => message!("work-resolve-finding", title, of),
+        VerifyFinding => message!("work-verify-finding", title, of),
+        MendAction => message!("work-mend-action", of, title),
+        VerifyAction => message!("work-verify-action", of, title),
+        BeginReport => message!("work-begin-report", of, title, at),
+        SubmitReport => message!("work-submit-report", title, of, at),
+        ReopenReport => message!("work-reopen-report", title, of, at),
+        ProposeReport => message!("work-propose-report", title, of, at),
+        RecordDecision => message!("work-record-decision", title, of, at),
+        PublishReport => message!("work-publish-report", title, of, at),
+        BeginJointReport => message!("work-begin-joint-report", title, at),
+        SubmitJointReport => message!("work-submit-joint-report", title, at),
+        ReopenJointReport => message!("work-reopen-joint-report", title, at),
+        ProposeJointReport => message!("work-propose-joint-report", title, at),
+        RecordJointDecision => message!("work-record-joint-decision", title, at),
+        PublishJointReport => message!("work-publish-joint-report", title, at),
+        SendDispatch => message!("work-send-dispatch", title),
+        ClarifyDispatch => message!("work-clarify-dispatch", title),
+        DecideCarryOvers => message!("work-decide-carry-overs", title, of),
+        WritePlan => message!("work-write-plan", title, of),
+        ProposePlan => message!("work-propose-plan", title, of),
+        RecordPlanDecision => message!("work-record-plan-decision", title, of),
+        StartFollowUps => message!("work-start-follow-ups", title, of),
+        AssignPerformers => message!("work-assign-performers", title, of),
+        ApproveAccessChange => message!("work-approve-access-change"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use entity::Language;
 
     #[test]
     fn every_kind_has_its_place() {
@@ -112,22 +113,38 @@ mod tests {
 
     #[test]
     fn it_is_said_what_it_is_about() {
-        let about = |department, occasion| About {
-            title: "Inköp",
-            department,
-            occasion,
+        let said = |kind, department, occasion, language| {
+            let about = About {
+                title: "Inköp",
+                department,
+                occasion,
+            };
+            why(kind, about).in_language(language)
         };
         assert_eq!(
-            why(WorkItemKind::Assess, about(Some("KSF"), Some("Helår"))),
+            said(WorkItemKind::Assess, Some("KSF"), Some("Helår"), Language::En),
             "You are to assess \"Inköp\" of KSF at Helår."
         );
         assert_eq!(
-            why(WorkItemKind::PerformCheck, about(Some("KSF"), Some("slutet av maj"))),
+            said(
+                WorkItemKind::PerformCheck,
+                Some("KSF"),
+                Some("slutet av maj"),
+                Language::En
+            ),
             "A check of \"Inköp\" of KSF is to be performed: slutet av maj."
         );
         assert_eq!(
-            why(WorkItemKind::MendAction, about(None, None)),
+            said(WorkItemKind::MendAction, None, None, Language::En),
             "A corrective action of the whole municipality is open: Inköp."
+        );
+        assert_eq!(
+            said(WorkItemKind::Assess, Some("KSF"), Some("Helår"), Language::Sv),
+            "Du ska bedöma ”Inköp” för KSF vid Helår."
+        );
+        assert_eq!(
+            said(WorkItemKind::MendAction, None, None, Language::Sv),
+            "En åtgärd för hela kommunen är öppen: Inköp."
         );
     }
 }

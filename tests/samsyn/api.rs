@@ -245,6 +245,7 @@ impl Server {
         Client {
             server: self.clone(),
             token: None,
+            language: None,
         }
     }
 
@@ -275,6 +276,7 @@ impl Server {
         Client {
             server: self.clone(),
             token: Some(token),
+            language: None,
         }
     }
 
@@ -295,9 +297,19 @@ impl Server {
 pub(crate) struct Client {
     server: Server,
     token: Option<String>,
+    /// What it sends as `Accept-Language`.
+    language: Option<String>,
 }
 
 impl Client {
+    /// The same, who asks for answers in a language.
+    pub(crate) fn asking_for(&self, language: &str) -> Self {
+        Self {
+            language: Some(language.to_owned()),
+            ..self.clone()
+        }
+    }
+
     /// The whole answer to an operation.
     pub(crate) async fn ask(&self, query: &str, variables: Json) -> Json {
         let body = json!({ "query": query, "variables": variables });
@@ -308,7 +320,10 @@ impl Client {
 
     /// A request with this client's token, to an address on the server.
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        let request = self.server.0.http.request(method, self.server.url(path));
+        let mut request = self.server.0.http.request(method, self.server.url(path));
+        if let Some(language) = &self.language {
+            request = request.header("accept-language", language);
+        }
         match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,

@@ -21,6 +21,7 @@ mod joint_follow_up;
 mod joint_report;
 mod journey;
 mod landing;
+mod language;
 mod leaks;
 mod life_cycles;
 mod limits;
@@ -74,6 +75,7 @@ fn main() -> ExitCode {
         joint_report::trials(&suite),
         journey::trials(&suite),
         landing::trials(&suite),
+        language::trials(&suite),
         leaks::trials(&suite),
         life_cycles::trials(&suite),
         limits::trials(&suite),

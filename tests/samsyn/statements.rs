@@ -38,6 +38,7 @@ const COSTS: &[(&str, &str, u64)] = &[
     ("JointFollowUp", r#"{ "year": 2017 }"#, 6),
     ("JointFollowUpChanges", r#"{ "year": 2017 }"#, 6),
     ("JointReport", r#"{ "year": 2017 }"#, 12),
+    ("Labels", r#"{ "types": ["FollowUpStatus", "CorrectiveAction"] }"#, 0),
     ("MyWorkChanges", r#"{ "first": 10 }"#, 5),
     ("OverdueActions", r#"{ "year": 2017, "first": 20 }"#, 7),
     ("RollUp", r#"{ "years": [2017] }"#, 8),

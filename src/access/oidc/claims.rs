@@ -56,7 +56,7 @@ mod tests {
             claims
                 .subject("email")
                 .map(str::to_owned)
-                .map_err(|error| error.to_string())
+                .map_err(|error| error.message().in_english())
         };
         assert_eq!(email(json!(true)).unwrap(), "a@example.org");
         for verified in [json!(false), json!("true"), Json::Null] {

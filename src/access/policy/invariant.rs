@@ -1,5 +1,5 @@
 use super::Policy;
-use crate::access::Right;
+use crate::{access::Right, language::Message};
 use entity::Role;
 use sea_orm::Iterable;
 
@@ -59,23 +59,24 @@ impl Invariant {
 
     /// What of a policy breaks it: the rules that must not be there, or those that are missing.
     #[must_use]
-    pub fn broken_by(self, policy: &Policy) -> Vec<String> {
+    pub fn broken_by(self, policy: &Policy) -> Vec<Message> {
         let rule = |role: Role, right: Right| super::Rule { role, right }.to_string();
+        let forbidden = |rule: String| message!("access-rule", rule);
         match self {
             Self::AdministratorKeepsManaging => [Right::UserManage, Right::PolicyManage]
                 .into_iter()
                 .filter(|right| !policy.allows(Role::Administrator, *right))
-                .map(|right| format!("{} is missing", rule(Role::Administrator, right)))
+                .map(|right| message!("access-rule-missing", rule = rule(Role::Administrator, right)))
                 .collect(),
             Self::LogReadersReadConfidential => Role::iter()
                 .filter(|role| policy.allows(*role, Right::AuditLogRead))
                 .filter(|role| !policy.reads_all_confidential(*role))
-                .map(|role| rule(role, Right::AuditLogRead))
+                .map(|role| forbidden(rule(role, Right::AuditLogRead)))
                 .collect(),
             _ => policy
                 .rules()
                 .filter(|rule| !self.allows(rule.role, rule.right))
-                .map(|rule| rule.to_string())
+                .map(|rule| forbidden(rule.to_string()))
                 .collect(),
         }
     }

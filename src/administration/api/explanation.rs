@@ -9,6 +9,7 @@ use crate::{
     use_case::{ActedOn, Duties, same_hands},
 };
 use async_graphql::{ID, SimpleObject};
+use entity::Language;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -52,7 +53,7 @@ pub(crate) struct DutySeparation {
     /// Which.
     duties: Duties,
     /// The rule, in words.
-    rule: &'static str,
+    rule: String,
     /// Whether it keeps them from it, because they have done the other step, themself or through a service account.
     refuses: bool,
 }
@@ -69,7 +70,7 @@ impl ExplainedPlace {
     async fn found(self, reader: &Reader) -> Result<Option<ActedOn>> {
         Ok(match (self.department_code, self.committee_code, self.subject_id) {
             (None, None, Some(id)) => {
-                let (kind, id) = graphql::decode(&id).map_err(|error| RequestError::bad_request(error.to_string()))?;
+                let (kind, id) = graphql::decode(&id).map_err(|error| RequestError::bad_request(error.message()))?;
                 match kind {
                     graphql::NodeKind::DepartmentReport => reporting::acted_on(reader, id).await?,
                     graphql::NodeKind::JointReport => reporting::joint_acted_on(reader, id).await?,
@@ -77,7 +78,7 @@ impl ExplainedPlace {
                 }
             }
             (Some(_), Some(_), _) | (Some(_), _, Some(_)) | (_, Some(_), Some(_)) => {
-                let message = "Give one of `departmentCode`, `committeeCode` and `subjectId`, or none.";
+                let message = message!("administration-one-place");
                 return Err(RequestError::bad_request(message).into());
             }
             (department, committee, None) => place_by_code(reader, department.as_deref(), committee.as_deref())
@@ -94,6 +95,7 @@ impl AccessExplanation {
         user_id: Uuid,
         right: Right,
         place: ExplainedPlace,
+        language: Language,
     ) -> Result<Option<Self>> {
         let Some(ActedOn { place, duties }) = place.found(reader).await? else {
             return Ok(None);
@@ -106,7 +108,7 @@ impl AccessExplanation {
             None => None,
             Some((duties, those)) => Some(DutySeparation {
                 duties,
-                rule: duties.rule(),
+                rule: duties.rule().in_language(language),
                 refuses: same_hands(reader, user_id, &those).await?,
             }),
         };

@@ -7,8 +7,8 @@ use crate::{
     access::{Place, Right},
     administration::store,
     graphql::{
-        Connection, ErrorCode, NodeKind, PageArguments, RequestError, Result, page_cost, reader, unauthenticated,
-        wants_total,
+        Caller, Connection, ErrorCode, NodeKind, PageArguments, RequestError, Result, page_cost, reader,
+        unauthenticated, wants_total,
     },
 };
 use async_graphql::{Context, ID, Object};
@@ -24,7 +24,7 @@ impl AdministrationQuery {
     async fn policy(&self, ctx: &Context<'_>) -> Result<PolicyInForce> {
         let reader = reader(ctx).await?;
         if !reader.is_internal() {
-            return Err(unauthenticated("Sign in to see the policy.").into());
+            return Err(unauthenticated(message!("administration-sign-in-for-policy")).into());
         }
         PolicyInForce::of(&reader).await
     }
@@ -95,15 +95,15 @@ impl AdministrationQuery {
         let own = reader
             .actor()
             .user_id()
-            .ok_or_else(|| unauthenticated("Sign in to ask what you may do."))?;
+            .ok_or_else(|| unauthenticated(message!("administration-sign-in-to-ask")))?;
         let user = match user_id {
             None => own,
             Some(id) => NodeKind::User
                 .decode(&id)
-                .map_err(|error| RequestError::bad_request(error.to_string()))?,
+                .map_err(|error| RequestError::bad_request(error.message()))?,
         };
         if user != own && !reader.may(Right::UserRead, Place::Municipality) {
-            let message = "You may ask what you may do yourself: others are explained to those who keep users.";
+            let message = message!("administration-own-explanation-only");
             return Err(RequestError::new(ErrorCode::Forbidden, message).into());
         }
         let place = ExplainedPlace {
@@ -111,6 +111,7 @@ impl AdministrationQuery {
             committee_code,
             subject_id,
         };
-        AccessExplanation::of(&reader, user, right, place).await
+        let language = Caller::of(ctx)?.language();
+        AccessExplanation::of(&reader, user, right, place, language).await
     }
 }

@@ -113,7 +113,7 @@ impl UseCase for WithdrawAccessChangeInput {
         expect_version(&change, self.expected_version)?;
         refuse_decided(change.status, AccessChangeStatus::Withdrawn)?;
         if change.proposed_by != tx.user_id() {
-            return Err(Problem::invalid("id", "Somebody else proposed it: reject it instead, and say why.").into());
+            return Err(Problem::invalid("id", message!("administration-proposed-by-other")).into());
         }
         decide(tx, &permit, change, AccessChangeStatus::Withdrawn, None).await
     }
@@ -156,7 +156,7 @@ async fn decide(
 macro_rules! enforce {
     ($tx:ident, $permit:ident, $table:ident, $id:expr) => {{
         let row = $tx.reader().by_id::<$table::Entity>($id).await?;
-        let row = row.ok_or_else(|| Problem::not_found("id", "change"))?;
+        let row = row.ok_or_else(|| Problem::not_found("id", message!("access-no-such-change")))?;
         $tx.separate(Duties::GainAndApprove, &[Some(row.user_id)]).await?;
         let mut change = row.clone().into_active_model();
         change.in_force = Set(true);
@@ -193,17 +193,18 @@ async fn refuse_linked(tx: &Transaction, id: Uuid) -> Result<(), Failure> {
         .await?
         .is_some()
     {
-        return Err(Problem::duplicate("id", "That subject signs in as a user already: end that link first.").into());
+        return Err(Problem::duplicate("id", message!("administration-subject-linked")).into());
     }
     Ok(())
 }
 
 async fn put_policy_in_force(tx: &mut Transaction, permit: &Permit, id: Uuid) -> Result<(), Failure> {
     let row = tx.reader().by_id::<policy_version::Entity>(id).await?;
-    let row = row.ok_or_else(|| Problem::not_found("id", "policy"))?;
-    let policy = Policy::compile(&row.rules)
-        .await
-        .map_err(|error| Problem::invalid("id", error.to_string()))?;
+    let row = row.ok_or_else(|| Problem::not_found("id", message!("access-no-such-policy")))?;
+    let policy = Policy::compile(&row.rules).await.map_err(|error| {
+        let error = error.to_string();
+        Problem::invalid("id", message!("access-policy-refused", error))
+    })?;
     // It was proposed to a program that may have had other invariants.
     let mut check = Check::new();
     refuse_broken_invariants(&mut check, &policy);

@@ -30,13 +30,10 @@ use uuid::Uuid;
 async fn account(check: &mut Check, tx: &Transaction, id: &ID) -> Result<Uuid, StoreError> {
     let id = check.id("userId", NodeKind::User, id);
     let user = check
-        .found::<user_account::Entity>(tx, "userId", Some(id), "user", Condition::all())
+        .found::<user_account::Entity>(tx, "userId", Some(id), NodeKind::User, Condition::all())
         .await?;
     check.require(user.is_none_or(|user| user.kind == UserKind::Service), || {
-        Problem::invalid(
-            "userId",
-            "That is a person, who has roles: this is for service accounts.",
-        )
+        Problem::invalid("userId", message!("administration-person-has-roles"))
     });
     Ok(id)
 }

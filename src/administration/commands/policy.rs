@@ -51,15 +51,12 @@ impl UseCase for ProposePolicyInput {
                     current_version: Some(present),
                 },
                 "expectedNumber",
-                format!(
-                    "Policy {present} is in force, not {}: read it, and see what has changed.",
-                    self.expected_number
-                ),
+                message!("administration-policy-stale", present, expected = self.expected_number),
             )
             .into());
         }
         if store::policy_waits(tx.reader()).await? {
-            let message = "A policy waits for a second administrator already: one is changed at a time.";
+            let message = message!("administration-policy-waits");
             return Err(Problem::duplicate("", message).into());
         }
         let rules: Vec<Rule> = self
@@ -76,7 +73,7 @@ impl UseCase for ProposePolicyInput {
         refuse_repeated_rules(&mut check, &rules);
         refuse_broken_invariants(&mut check, &policy);
         check.require(policy != **tx.reader().actor().policy(), || {
-            Problem::duplicate("rules", "These are the rules that are in force already.")
+            Problem::duplicate("rules", message!("administration-policy-unchanged"))
         });
         check.finish()?;
         let row = policy_version::ActiveModel {

@@ -45,13 +45,13 @@ impl UseCase for CreateServicePermissionInput {
         let department_id = check.optional_id("departmentId", NodeKind::Department, self.department_id.as_ref());
         let committee_id = check.optional_id("committeeId", NodeKind::Committee, self.committee_id.as_ref());
         check
-            .exists::<department::Entity>(tx, "departmentId", department_id, "department")
+            .exists::<department::Entity>(tx, "departmentId", department_id, NodeKind::Department)
             .await?;
         check
-            .exists::<committee::Entity>(tx, "committeeId", committee_id, "committee")
+            .exists::<committee::Entity>(tx, "committeeId", committee_id, NodeKind::Committee)
             .await?;
         check.require(Target::of(department_id, committee_id).is_some(), || {
-            Problem::invalid("committeeId", "Give a department or a committee, not both.")
+            Problem::invalid("committeeId", message!("administration-department-or-committee"))
         });
         check.apply(refuse_managing(self.right));
         let (valid_from, valid_to) = (self.valid_from.0, self.valid_to.map(|day| day.0));

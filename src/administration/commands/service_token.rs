@@ -94,7 +94,7 @@ impl UseCase for RotateServiceTokenInput {
         refuse_wrong_end(&mut check, self.expires_at.0, now);
         check.number("overlapHours", Some(self.overlap_hours), 0..=LONGEST_OVERLAP);
         check.require(works(&old), || {
-            Problem::invalid("id", "It does not work any more, or not yet: create a new token.")
+            Problem::invalid("id", message!("administration-token-not-working"))
         });
         check.finish()?;
         let new = NewToken {
@@ -131,7 +131,7 @@ impl UseCase for RevokeServiceTokenInput {
     async fn perform(self, tx: &mut Transaction, permit: Permit, row: service_token::Model) -> Result<Uuid, Failure> {
         expect_version(&row, self.expected_version)?;
         if row.revoked_at.is_some() {
-            return Err(Problem::invalid("id", "It is revoked already.").into());
+            return Err(Problem::invalid("id", message!("administration-token-revoked")).into());
         }
         let mut change = row.clone().into_active_model();
         change.revoked_at = Set(Some(real_time()));

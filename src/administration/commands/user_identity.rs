@@ -38,17 +38,14 @@ impl UseCase for CreateUserIdentityInput {
         let mut check = Check::new();
         let user_id = check.id("userId", NodeKind::User, &self.user_id);
         check
-            .exists::<user_account::Entity>(tx, "userId", Some(user_id), "user")
+            .exists::<user_account::Entity>(tx, "userId", Some(user_id), NodeKind::User)
             .await?;
         check.text("issuer", &self.issuer, SHORT_TEXT);
         check.text("subject", &self.subject, SHORT_TEXT);
         refuse_identity_number(&mut check, "subject", &self.subject);
         let linked = store::identity(tx.reader(), &self.issuer, &self.subject).await?;
         check.require(linked.is_none(), || {
-            Problem::duplicate(
-                "subject",
-                "That subject signs in as a user already: end that link first.",
-            )
+            Problem::duplicate("subject", message!("administration-subject-linked"))
         });
         check.finish()?;
         tx.separate(Duties::GrantAndHold, &[Some(user_id)]).await?;
@@ -95,7 +92,7 @@ impl UseCase for EndUserIdentityInput {
     async fn perform(self, tx: &mut Transaction, permit: Permit, row: user_identity::Model) -> Result<Uuid, Failure> {
         expect_version(&row, self.expected_version)?;
         if !row.in_force {
-            return Err(Problem::invalid("id", "It is not in force: nobody signs in by it.").into());
+            return Err(Problem::invalid("id", message!("administration-link-not-in-force")).into());
         }
         let mut change = row.clone().into_active_model();
         change.in_force = Set(false);

@@ -32,7 +32,7 @@ impl UseCase for RemoveAttachmentInput {
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
         let id = NodeKind::Attachment
             .decode(&self.id)
-            .map_err(|error| Problem::invalid("id", error.to_string()))?;
+            .map_err(|error| Problem::invalid("id", error.message()))?;
         let missing = || Problem::not_found("id", NodeKind::Attachment);
         let found = attachments_by_id(tx.reader(), vec![id]).await?;
         let (_, row) = found.into_iter().next().ok_or_else(missing)?;

@@ -70,11 +70,11 @@ impl UseCase for KeepUpload {
         let there = files_of(tx.reader(), self.subject).await?;
         refuse_many(there.len())?;
         if there.iter().any(|file| file.sha256 == self.sha256) {
-            return Err(Problem::duplicate("", "This file is attached to it already.").into());
+            return Err(Problem::duplicate("", message!("attachments-attached-already")).into());
         }
         let municipality_id = permit.municipality_id();
         if !become_attachment(tx.reader().session(), municipality_id, self.id).await? {
-            let message = "The upload took too long: send the file again.";
+            let message = message!("attachments-upload-too-slow");
             return Err(Problem::new(ProblemKind::Conflict { current_version: None }, "", message).into());
         }
         let own = |of: fn(Uuid) -> Subject| {

@@ -1,5 +1,5 @@
 use super::FileKind;
-use std::fmt;
+use crate::language::Message;
 
 /// Why content is not that of the kind of file that its name says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(crate) enum ContentProblem {
     /// It is of another kind that may be attached.
     OtherKind { found: FileKind, named: FileKind },
     /// It is something that is not attached: a program, a page, an archive.
-    Forbidden { found: &'static str },
+    Forbidden { found: Message },
     /// It is an office file that carries programs.
     Macros,
     /// It is text, but not in UTF-8, or with characters that no text has.
@@ -18,20 +18,20 @@ pub(crate) enum ContentProblem {
     Unknown { named: FileKind },
 }
 
-impl fmt::Display for ContentProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ContentProblem {
+    /// It, for people.
+    pub(crate) fn message(&self) -> Message {
         match self {
-            Self::Empty => write!(f, "The file is empty."),
-            Self::OtherKind { found, named } => write!(
-                f,
-                "The content is {}, and the name says {}: name the file after what it is.",
-                found.media_type(),
-                named.media_type()
+            Self::Empty => message!("attachments-empty"),
+            Self::OtherKind { found, named } => message!(
+                "attachments-other-kind",
+                found = found.media_type(),
+                named = named.media_type()
             ),
-            Self::Forbidden { found } => write!(f, "The content is {found}, which cannot be attached."),
-            Self::Macros => write!(f, "The file has macros: save it without them, or as a PDF."),
-            Self::NotText => write!(f, "The content is not text in UTF-8: save it in that encoding."),
-            Self::Unknown { named } => write!(f, "The content is not {}, as the name says.", named.media_type()),
+            Self::Forbidden { found } => message!("attachments-forbidden", found),
+            Self::Macros => message!("attachments-macros"),
+            Self::NotText => message!("attachments-not-text"),
+            Self::Unknown { named } => message!("attachments-unknown-content", named = named.media_type()),
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::use_case::Problem;
+use crate::{language::Message, use_case::Problem};
 
 /// The most bytes of a name, as file systems have it.
 const LONGEST: usize = 255;
@@ -14,27 +14,25 @@ const TURNING: [char; 12] = [
 /// # Errors
 /// A problem at `fileName` when it is blank, too long, or has characters that no such name has.
 pub(crate) fn refuse_bad_name(name: &str) -> Result<(), Problem> {
-    let invalid = |message: String| Err(Problem::invalid("fileName", message));
+    let invalid = |message: Message| Err(Problem::invalid("fileName", message));
     if name.trim().is_empty() {
-        return invalid("Say in `fileName` what the file is called.".to_owned());
+        return invalid(message!("attachments-name-missing"));
     }
     if name.len() > LONGEST {
         let found = name.len();
-        return invalid(format!(
-            "The name has {found} bytes in UTF-8; at most {LONGEST} are allowed."
-        ));
+        return invalid(message!("attachments-name-too-long", found, longest = LONGEST));
     }
     if name.contains(['/', '\\']) {
-        return invalid("A name has no `/` and no `\\`: give the file's own name, without its folders.".to_owned());
+        return invalid(message!("attachments-name-with-folders"));
     }
     if name
         .chars()
         .any(|letter| letter.is_control() || TURNING.contains(&letter))
     {
-        return invalid("The name has control characters, or such as turn the direction of writing.".to_owned());
+        return invalid(message!("attachments-name-control"));
     }
     if name.trim() != name {
-        return invalid("The name begins or ends with a space.".to_owned());
+        return invalid(message!("attachments-name-blank-ends"));
     }
     Ok(())
 }

@@ -1,7 +1,14 @@
-use crate::use_case::{Problem, ProblemKind};
+use crate::{
+    language::Term,
+    use_case::{Problem, ProblemKind},
+};
 
 /// The most files of one thing.
 const MOST: usize = 50;
+
+/// What becomes of a file, which has no statuses.
+const SUBMITTED: Term = Term::state("Attachment", "SUBMITTED");
+const REMOVED: Term = Term::state("Attachment", "REMOVED");
 
 /// One thing has so many files and no more.
 ///
@@ -11,7 +18,7 @@ pub(in crate::attachments) fn refuse_many(there: usize) -> Result<(), Problem> {
     if there < MOST {
         return Ok(());
     }
-    let message = format!("It has {there} files already; at most {MOST} are allowed.");
+    let message = message!("attachments-too-many", there, most = MOST);
     Err(Problem::new(ProblemKind::Limit, "subjectId", message))
 }
 
@@ -21,7 +28,7 @@ pub(in crate::attachments) fn refuse_many(there: usize) -> Result<(), Problem> {
 /// A problem `ILLEGAL_TRANSITION` when it is removed already.
 pub(in crate::attachments) fn refuse_removed(removed: bool) -> Result<(), Problem> {
     if removed {
-        return Err(Problem::transition("id", "REMOVED", "REMOVED", []));
+        return Err(Problem::transition("id", REMOVED, REMOVED, []));
     }
     Ok(())
 }
@@ -33,9 +40,8 @@ pub(in crate::attachments) fn refuse_removed(removed: bool) -> Result<(), Proble
 pub(in crate::attachments) fn refuse_frozen(frozen: bool) -> Result<(), Problem> {
     if frozen {
         return Err(Problem {
-            message: "A submitted report has this file: it stays until the report is referred back and reopened."
-                .to_owned(),
-            ..Problem::transition("id", "SUBMITTED", "REMOVED", [])
+            message: message!("attachments-frozen"),
+            ..Problem::transition("id", SUBMITTED, REMOVED, [])
         });
     }
     Ok(())
@@ -50,6 +56,6 @@ mod tests {
         assert!(refuse_many(MOST - 1).is_ok() && refuse_many(MOST).is_err());
         assert!(refuse_removed(false).is_ok() && refuse_removed(true).is_err());
         assert!(refuse_frozen(false).is_ok());
-        assert!(refuse_frozen(true).is_err_and(|problem| problem.message.contains("referred back")));
+        assert!(refuse_frozen(true).is_err_and(|problem| problem.message.in_english().contains("referred back")));
     }
 }

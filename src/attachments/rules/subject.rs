@@ -29,10 +29,7 @@ impl Subject {
             other => {
                 return Err(Problem::invalid(
                     "subjectId",
-                    format!(
-                        "Nothing is attached to a {other}: only to a Check, CorrectiveAction, Document, Finding, FollowUp \
-                         or Review."
-                    ),
+                    message!("attachments-nothing-attached-to", other = other.words()),
                 ));
             }
         })

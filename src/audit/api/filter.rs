@@ -24,7 +24,7 @@ impl TryFrom<AuditEventFilter> for EventFilter {
     type Error = RequestError;
 
     fn try_from(filter: AuditEventFilter) -> Result<Self, RequestError> {
-        let wrong = |error: crate::graphql::IdError| RequestError::bad_request(error.to_string());
+        let wrong = |error: crate::graphql::IdError| RequestError::bad_request(error.message());
         let subject = filter.subject_id.map(|id| decode(&id)).transpose().map_err(wrong)?;
         Ok(Self {
             actor_id: filter
@@ -42,9 +42,5 @@ impl TryFrom<AuditEventFilter> for EventFilter {
 }
 
 fn request_id(text: &str) -> Result<Uuid, RequestError> {
-    Uuid::try_parse(text).map_err(|_| {
-        RequestError::bad_request(
-            "`requestId` has to be the id of a request, as the header `x-request-id` of its answer has it.",
-        )
-    })
+    Uuid::try_parse(text).map_err(|_| RequestError::bad_request(message!("request-audit-request-id")))
 }

@@ -55,7 +55,7 @@ impl UseCase for CreateCaseFileInput {
         check.optional_text("title", self.title.as_ref(), NAME_TEXT);
         let taken = store::case_by_number(tx.reader(), &self.number).await?;
         check.require(taken.is_none(), || {
-            Problem::duplicate("number", format!("There is a case {} already.", self.number))
+            Problem::duplicate("number", message!("decisions-case-exists", number = self.number))
         });
         check.finish()?;
         let row = case_file::ActiveModel {
@@ -90,7 +90,7 @@ impl UseCase for UpdateCaseFileInput {
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, case_file::Model), Failure> {
         let id = NodeKind::CaseFile
             .decode(&self.id)
-            .map_err(|error| Problem::invalid("id", error.to_string()))?;
+            .map_err(|error| Problem::invalid("id", error.message()))?;
         let found = store::cases_by_id(tx.reader(), vec![id]).await?.into_iter().next();
         let (_, case) = found.ok_or_else(|| Problem::not_found("id", NodeKind::CaseFile))?;
         Ok((tx.permit(Right::CaseFileWrite, Place::Municipality)?, case))

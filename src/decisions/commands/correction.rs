@@ -44,13 +44,13 @@ impl UseCase for CorrectDecisionInput {
         check.text("reason", &self.reason, LONG_TEXT);
         self.content.look_through(&mut check, tx.today());
         check.require(!wrong.corrected, || {
-            Problem::duplicate("id", "That record was corrected already: correct the correction.")
+            Problem::duplicate("id", message!("decisions-corrected-already"))
         });
         let joint_report_id = store::joint_report_id(tx.reader(), wrong.decision.id).await?;
         let reported = wrong.decision.department_report_id.or(joint_report_id).is_some();
         let dated = wrong.decision.stage != DecisionStage::Decision || self.content.day().is_some();
         check.require(!reported || dated || wrong.decision.meeting_date.is_none(), || {
-            Problem::invalid("meetingDate", "A report is decided on at a meeting: say on which day.")
+            Problem::invalid("meetingDate", message!("decisions-report-needs-meeting"))
         });
         check.finish()?;
         let corrected_id = wrong.decision.id;
@@ -81,7 +81,7 @@ impl UseCase for CorrectDecisionInput {
 pub(super) async fn subject(tx: &Transaction, id: &ID) -> Result<DecisionRow, Failure> {
     let id = NodeKind::Decision
         .decode(id)
-        .map_err(|error| Problem::invalid("id", error.to_string()))?;
+        .map_err(|error| Problem::invalid("id", error.message()))?;
     let found = store::decisions_by_id(tx.reader(), vec![id]).await?;
     let found = found.into_iter().next().map(|(_, row)| row);
     Ok(found.ok_or_else(|| Problem::not_found("id", NodeKind::Decision))?)

@@ -7,6 +7,7 @@ use crate::{
     database::{StoreError, TenantTable},
     decisions::rules::{Recorder, refuse_department_decision, refuse_no_subject, speaks_for},
     graphql::NodeKind,
+    language::Message,
     organisation::has_working_committee,
     planning::visible_plans,
     reporting::{Move, Reported, refuse_move, refuse_other_content, visible_joint_report, visible_report},
@@ -137,7 +138,7 @@ impl UseCase for RecordDecisionInput {
                 Some(About::Joint(report))
             }
             (Some(_), Some(_)) => {
-                let message = "It is about a department's report or the joint one: give one of them.";
+                let message = message!("decisions-one-report");
                 return Err(Problem::invalid("jointReportId", message).into());
             }
         };
@@ -216,7 +217,7 @@ impl RecordDecisionInput {
                 ("reportContentHash", self.report_content_hash.is_some()),
                 ("reportStatus", self.report_status.is_some()),
             ] {
-                check.require(!given, || Problem::invalid(path, "It is of a report: say which."));
+                check.require(!given, || Problem::invalid(path, message!("decisions-of-a-report")));
             }
             return Ok(());
         };
@@ -224,7 +225,7 @@ impl RecordDecisionInput {
             Recorder::Committee(committee) => Some(committee),
             Recorder::Department(department) => {
                 check.require(department.id == report.department_id(), || {
-                    Problem::invalid("departmentId", "The report is another department's.")
+                    Problem::invalid("departmentId", message!("decisions-report-of-other-department"))
                 });
                 None
             }
@@ -244,7 +245,10 @@ impl RecordDecisionInput {
             ),
             None => {
                 if let Some(committee) = committee {
-                    refuse_other_committee(check, tx, committee, report.reported().committee_id, "The report").await?;
+                    refuse_other_committee(check, tx, committee, report.reported().committee_id, |committee| {
+                        message!("decisions-report-of-other-committee", committee)
+                    })
+                    .await?;
                 }
                 refuse_other_content(
                     check,
@@ -260,7 +264,10 @@ impl RecordDecisionInput {
     /// A plan is proposed to and decided on by its committee.
     async fn check_plan(&self, check: &mut Check, tx: &Transaction, subjects: &Subjects) -> Result<(), Failure> {
         if let (Some(plan), Recorder::Committee(committee)) = (&subjects.plan, &subjects.by) {
-            refuse_other_committee(check, tx, committee, plan.committee_id, "The plan").await?;
+            refuse_other_committee(check, tx, committee, plan.committee_id, |committee| {
+                message!("decisions-plan-of-other-committee", committee)
+            })
+            .await?;
         }
         Ok(())
     }
@@ -272,25 +279,19 @@ async fn refuse_other_committee(
     tx: &Transaction,
     committee: &committee::Model,
     laid_before: Uuid,
-    what: &str,
+    message: fn(String) -> Message,
 ) -> Result<(), Failure> {
     if speaks_for(committee, laid_before) {
         return Ok(());
     }
     let its_own = tx.reader().by_id::<committee::Entity>(laid_before).await?;
     let name = its_own.map_or_else(String::new, |committee| committee.name);
-    check.add(Problem::invalid(
-        "committeeId",
-        format!(
-            "{what} is laid before {name}: that committee, or a working committee under it, says what becomes of it."
-        ),
-    ));
+    check.add(Problem::invalid("committeeId", message(name)));
     Ok(())
 }
 
 fn decoded(path: &str, kind: NodeKind, id: &ID) -> Result<Uuid, Problem> {
-    kind.decode(id)
-        .map_err(|error| Problem::invalid(path, error.to_string()))
+    kind.decode(id).map_err(|error| Problem::invalid(path, error.message()))
 }
 
 /// A committee or department, which everybody can see.

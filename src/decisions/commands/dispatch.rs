@@ -37,7 +37,7 @@ impl UseCase for QueueDispatchesInput {
     async fn perform(self, tx: &mut Transaction, permit: Permit, row: DecisionRow) -> Result<Uuid, Failure> {
         let mut check = Check::new();
         check.require(!row.corrected, || {
-            Problem::invalid("id", "That record was corrected: send the correction.")
+            Problem::invalid("id", message!("decisions-send-correction"))
         });
         check.finish()?;
         let ids = row.recipients.iter().map(|recipient| recipient.id).collect();
@@ -62,12 +62,7 @@ impl UseCase for QueueDispatchesInput {
             queued += 1;
         }
         if queued == 0 {
-            return Err(Problem::invalid(
-                "id",
-                "There is nobody to send it to: it has no recipients, they only file it, or it is or may be on its way to \
-                 all of them.",
-            )
-            .into());
+            return Err(Problem::invalid("id", message!("decisions-nobody-to-send-to")).into());
         }
         Ok(row.decision.id)
     }
@@ -97,7 +92,7 @@ impl UseCase for ChangeDispatchStatusInput {
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
         let id = NodeKind::Dispatch
             .decode(&self.id)
-            .map_err(|error| Problem::invalid("id", error.to_string()))?;
+            .map_err(|error| Problem::invalid("id", error.message()))?;
         let found = store::dispatch_with_decision(tx.reader(), id).await?;
         let (row, decision) = found.ok_or_else(|| Problem::not_found("id", NodeKind::Dispatch))?;
         let permit = tx.permit(Right::DispatchWrite, Place::Municipality)?;
@@ -121,7 +116,7 @@ impl UseCase for ChangeDispatchStatusInput {
             DispatchStatus::Failed | DispatchStatus::Rejected | DispatchStatus::Unknown
         );
         check.require(!explains || self.note.value().is_some(), || {
-            Problem::invalid("note", "Say what happened: somebody has to decide what to do about it.")
+            Problem::invalid("note", message!("decisions-say-what-happened"))
         });
         check.finish()?;
         let mut change = row.clone().into_active_model();

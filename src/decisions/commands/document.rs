@@ -57,7 +57,7 @@ impl UseCase for RecordDocumentInput {
             check.add(Problem::not_found("reportId", NodeKind::DepartmentReport));
         }
         check.require(case_file_id.is_some() || report_id.is_some(), || {
-            Problem::invalid("caseFileId", "Say which case or report it belongs to.")
+            Problem::invalid("caseFileId", message!("decisions-document-belongs"))
         });
         check.finish()?;
         let row = document::ActiveModel {
@@ -117,7 +117,7 @@ impl UseCase for UpdateDocumentInput {
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, document::Model), Failure> {
         let id = NodeKind::Document
             .decode(&self.id)
-            .map_err(|error| Problem::invalid("id", error.to_string()))?;
+            .map_err(|error| Problem::invalid("id", error.message()))?;
         let document = store::visible_document(tx.reader(), id).await?;
         let document = document.ok_or_else(|| Problem::not_found("id", NodeKind::Document))?;
         Ok((tx.permit(Right::DocumentWrite, Place::Municipality)?, document))

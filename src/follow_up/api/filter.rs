@@ -84,7 +84,7 @@ impl TryFrom<FollowUpFilter> for store::FollowUpFilter {
         let point_id = filter.point_id.map(|id| {
             NodeKind::ControlPoint
                 .decode(&id)
-                .map_err(|error| RequestError::bad_request(error.to_string()))
+                .map_err(|error| RequestError::bad_request(error.message()))
         });
         Ok(Self {
             department_code: filter.department_code,

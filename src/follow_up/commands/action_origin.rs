@@ -72,7 +72,7 @@ impl ActionOrigin {
                 Ok(Self::FollowUp(row.follow_up, Some(finding.id)))
             }
             _ => {
-                let message = "Give exactly one of controlPlanId, riskId, followUpId and findingId.";
+                let message = message!("follow-up-one-origin");
                 Err(Problem::invalid("", message).into())
             }
         }

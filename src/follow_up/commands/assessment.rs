@@ -41,12 +41,12 @@ impl UseCase for BeginAssessmentInput {
         let occasion = tx.reader().by_id::<reporting_occasion::Entity>(occasion_id).await?;
         let occasion = occasion.ok_or_else(|| Problem::not_found("occasionId", NodeKind::ReportingOccasion))?;
         if occasion.control_year_id != follow_up.control_year_id {
-            return Err(Problem::invalid("occasionId", "The occasion is not one of the follow-up's year.").into());
+            return Err(Problem::invalid("occasionId", message!("follow-up-occasion-of-other-year")).into());
         }
         if store::assessment_at(tx.reader(), follow_up.id, occasion_id).await? {
             return Err(Problem::duplicate(
                 "occasionId",
-                format!("There is an assessment at {} already.", occasion.label),
+                message!("follow-up-assessment-exists", occasion = occasion.label),
             )
             .into());
         }
@@ -112,11 +112,7 @@ impl UseCase for UpdateAssessmentInput {
         expect_version(&row, self.expected_version)?;
         let year = open_year(tx, follow_up.follow_up.control_year_id).await?;
         if row.status != FollowUpStatus::InProgress {
-            return Err(Problem::invalid(
-                "id",
-                "The assessment is made: it changes again when the reviewer has sent it back.",
-            )
-            .into());
+            return Err(Problem::invalid("id", message!("follow-up-assessment-made")).into());
         }
         let mut check = Check::new();
         let rating = check_rating(tx, &mut check, &year, self.rating_code).await?;
@@ -182,10 +178,7 @@ impl UseCase for AssessFollowUpInput {
         let mut rated = row.rating_level_id;
         rating.update_to(&mut rated);
         check.require(given || rated.is_some() || !year.rating_required, || {
-            Problem::invalid(
-                "ratingCode",
-                format!("The year {} requires a rating of every follow-up.", year.year),
-            )
+            Problem::invalid("ratingCode", message!("follow-up-rating-required", year = year.year))
         });
         check.finish()?;
         let mut change = row.clone().into_active_model();
@@ -217,14 +210,11 @@ async fn check_rating(
         return Ok(MaybeUndefined::Value(level.id));
     }
     let codes: Vec<&str> = scale.iter().map(|level| level.code.as_str()).collect();
-    let levels = if codes.is_empty() {
-        "has no levels".to_owned()
+    let message = if codes.is_empty() {
+        message!("follow-up-scale-without-levels", year = year.year)
     } else {
-        format!("has the levels {}", codes.join(", "))
+        message!("follow-up-scale-levels", year = year.year, levels = codes.join(", "))
     };
-    check.add(Problem::invalid(
-        "ratingCode",
-        format!("The rating scale of {} {levels}.", year.year),
-    ));
+    check.add(Problem::invalid("ratingCode", message));
     Ok(MaybeUndefined::Undefined)
 }

@@ -41,20 +41,10 @@ pub(crate) async fn carry_finding(
         GoesOn::In(follow_up) => follow_up,
         GoesOn::At(place) => place.begin(tx, &to).await?,
         GoesOn::Exempt => {
-            return Err(Problem::invalid(
-                "id",
-                "The department is exempt from its control point in the new year: drop the finding, or end the exemption \
-                 first.",
-            )
-            .into());
+            return Err(Problem::invalid("id", message!("follow-up-finding-exempt")).into());
         }
         GoesOn::Unplanned => {
-            return Err(Problem::invalid(
-                "id",
-                "Its control point is not in the department's plan of the new year yet. A department's own point comes \
-                 along by accepting it, a shared one when the shared plan is adopted: then accept the finding, or drop it.",
-            )
-            .into());
+            return Err(Problem::invalid("id", message!("follow-up-finding-without-point")).into());
         }
     };
     let ground = source.secrecy_ground.clone();
@@ -154,11 +144,7 @@ async fn origin_landed_in(
     };
     let (right, place) = planning::writing(scope, to.department_id);
     if !tx.reader().may(right, place) {
-        let message = format!(
-            "It would land in the control plan of {}, which you may not write. Accept its control point first, or have \
-             somebody who writes the plan accept the action.",
-            to.year.year
-        );
+        let message = message!("follow-up-action-lands-in-plan", year = to.year.year);
         return Err(Problem::new(ProblemKind::Forbidden, "id", message).into());
     }
     let permit = tx.permit(right, place)?;
@@ -191,10 +177,7 @@ impl PlaceToBegin {
     async fn begin(self, tx: &mut Transaction, to: &Destination) -> Result<follow_up::Model, Failure> {
         let (right, place) = (Right::FollowUpStart, Place::Department(self.department_id));
         if !tx.reader().may(right, place) {
-            let message = format!(
-                "Its control point is not followed up in {} yet: have somebody who begins follow-ups begin it first.",
-                to.year.year
-            );
+            let message = message!("follow-up-point-not-begun", year = to.year.year);
             return Err(Problem::new(ProblemKind::Forbidden, "id", message).into());
         }
         let permit = tx.permit(right, place)?;

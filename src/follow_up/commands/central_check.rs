@@ -81,13 +81,12 @@ impl UseCase for RegisterCentralCheckInput {
         let mut check = Check::new();
         self.content.look_through(&mut check, tx.today());
         check.require(point.scope == ControlScope::Shared, || {
-            let message = "The control point is a department's own: register the check in its follow-up.";
-            Problem::invalid("controlPointId", message)
+            Problem::invalid("controlPointId", message!("follow-up-check-of-own-point"))
         });
         match &named {
             Some(named) => refuse_unconcerned(tx, &mut check, &point, named).await?,
             None => check.require(!covered.is_empty(), || {
-                Problem::invalid("controlPointId", "The control point is in no department's plan.")
+                Problem::invalid("controlPointId", message!("follow-up-point-in-no-plan"))
             }),
         }
         check.finish()?;
@@ -145,13 +144,10 @@ pub(crate) async fn show_central_checks(
 /// The departments that the input names, each once; notes those that there are not.
 async fn named_departments(tx: &Transaction, check: &mut Check, ids: &[ID]) -> Result<Vec<Named>, Failure> {
     check.require(!ids.is_empty(), || {
-        Problem::invalid(
-            "departmentIds",
-            "Name at least one department, or leave it out for all.",
-        )
+        Problem::invalid("departmentIds", message!("follow-up-name-a-department"))
     });
     if ids.len() > MOST_DEPARTMENTS {
-        let message = format!("A check is registered for at most {MOST_DEPARTMENTS} departments by name.");
+        let message = message!("follow-up-too-many-departments", most = MOST_DEPARTMENTS);
         check.add(Problem::new(ProblemKind::Limit, "departmentIds", message));
         return Ok(Vec::new());
     }
@@ -179,11 +175,11 @@ fn refused_in(tx: &Transaction, named: &[Named], covered: &[Covered]) -> Problem
         .filter_map(|covered| named.iter().find(|row| row.department.id == covered.department_id))
         .map(|row| row.department.code.as_str())
         .collect();
-    let message = format!(
-        "You may not do this: your roles do not allow {} in {}, nor {} in the municipality.",
-        Right::EvidenceWrite,
-        lacking.join(", "),
-        Right::CentralCheckWrite
+    let message = message!(
+        "follow-up-central-check-denied-in",
+        evidence = Right::EvidenceWrite.to_string(),
+        departments = lacking.join(", "),
+        central = Right::CentralCheckWrite.to_string()
     );
     Problem::new(ProblemKind::Forbidden, "departmentIds", message)
 }
@@ -200,12 +196,9 @@ async fn refuse_unconcerned(
     for Named { path, department } in unconcerned {
         let exempt = is_exempt(tx.reader(), point.id, department.id).await?;
         let message = if exempt {
-            format!("{} is exempt from the control point: leave it out.", department.code)
+            message!("follow-up-exempt-from-point", department = department.code)
         } else {
-            format!(
-                "The control point is not in the plan of {}: leave it out.",
-                department.code
-            )
+            message!("follow-up-point-not-in-plan-of", department = department.code)
         };
         check.add(Problem::invalid(path, message));
     }

@@ -73,7 +73,7 @@ impl UseCase for CreateCorrectiveActionInput {
         refuse_wrong_time_done(&mut check, self.status, self.done_on.is_some());
         let done = self.status == CorrectiveActionStatus::Done;
         check.require(done || UNDONE.contains(&self.status), || {
-            Problem::invalid("status", "An action begins as PLANNED, ONGOING or DONE.")
+            Problem::invalid("status", message!("follow-up-action-begins"))
         });
         if let ActionOrigin::FollowUp(_, Some(finding_id)) = &origin {
             check.gather(refuse_carried_finding(tx, "findingId", *finding_id).await)?;
@@ -200,11 +200,11 @@ impl UseCase for ExtendCorrectiveActionInput {
         refuse_carried_action(tx, "id", action.id).await?;
         let mut check = Check::new();
         check.require(UNDONE.contains(&action.status), || {
-            Problem::invalid("id", "Only an action that is planned or ongoing is put off.")
+            Problem::invalid("id", message!("follow-up-only-open-put-off"))
         });
         let (before, due_on) = (action.due_on, self.due_on.0);
         check.require(before.is_none_or(|day| day < due_on), || {
-            Problem::invalid("dueOn", "The new day has to be later than the one that it is due now.")
+            Problem::invalid("dueOn", message!("follow-up-due-not-later"))
         });
         check.text("reason", &self.reason, LONG_TEXT);
         check.text("decidedBy", &self.decided_by, SHORT_TEXT);
@@ -242,7 +242,7 @@ async fn carried_on(tx: &Transaction, id: &ID) -> Result<Uuid, Failure> {
     let action = subject::action(tx, PATH, id).await?;
     let (right, place) = ActionOrigin::of(tx, &action).await?.written_with();
     if !tx.reader().may(right, place) {
-        let message = "Only who may write the earlier action carries it on.";
+        let message = message!("follow-up-earlier-action-not-written");
         return Err(Problem::new(ProblemKind::Forbidden, PATH, message).into());
     }
     refuse_carried_action(tx, PATH, action.id).await?;

@@ -3,6 +3,7 @@
 use crate::{
     access::{Permit, Place, Right},
     follow_up::store,
+    graphql::NodeKind,
     planning::departments_with_point,
     use_case::{Failure, Problem, ProblemKind, Transaction},
 };
@@ -101,11 +102,10 @@ pub(super) fn permit_centrally(
 
 /// That the actor may not write a central check. It does not tell which departments it is for.
 pub(super) fn refused_somewhere() -> Problem {
-    let message = format!(
-        "You may not do this: your roles do not allow {} in every department that the check is for, nor {} in the \
-         municipality.",
-        Right::EvidenceWrite,
-        Right::CentralCheckWrite
+    let message = message!(
+        "follow-up-central-check-denied",
+        evidence = Right::EvidenceWrite.to_string(),
+        central = Right::CentralCheckWrite.to_string()
     );
     Problem::new(ProblemKind::Forbidden, "", message)
 }
@@ -126,6 +126,6 @@ pub(super) async fn permit_of_check(
     }
     match follow_ups.first() {
         Some(follow_up) => Ok(tx.permit(Right::EvidenceWrite, place(follow_up))?),
-        None => Err(Problem::not_found("id", "Check").into()),
+        None => Err(Problem::not_found("id", NodeKind::Check).into()),
     }
 }

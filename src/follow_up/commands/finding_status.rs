@@ -98,10 +98,10 @@ fn refuse_no_plan(actions: &[corrective_action::Model]) -> Result<(), Problem> {
     {
         return Ok(());
     }
-    let missing = "A corrective action on the finding that is not cancelled.".to_owned();
+    let missing = message!("follow-up-missing-action");
     Err(Problem::new(
         ProblemKind::Incomplete { missing: vec![missing] },
         "to",
-        "No action is planned for the finding: create one first.",
+        message!("follow-up-no-action"),
     ))
 }

@@ -56,15 +56,15 @@ impl UseCase for StartFollowUpInput {
         let performers = check_performers(tx, &mut check, &self.performer_ids, department.id).await?;
         let planned = plan_point_of(tx.reader(), point.id, department.id).await?;
         check.require(planned.is_some(), || {
-            Problem::invalid("controlPointId", "The control point is not in the department's plan.")
+            Problem::invalid("controlPointId", message!("follow-up-point-not-in-plan"))
         });
         let exempt = is_exempt(tx.reader(), point.id, department.id).await?;
         check.require(!exempt, || {
-            Problem::invalid("controlPointId", "The department is exempt from the control point.")
+            Problem::invalid("controlPointId", message!("follow-up-department-exempt"))
         });
         let present = store::follow_up_of(tx.reader(), point.id, department.id).await?;
         check.require(present.is_none(), || {
-            Problem::duplicate("controlPointId", "The department follows the control point up already.")
+            Problem::duplicate("controlPointId", message!("follow-up-exists"))
         });
         check.finish()?;
         let Some(planned) = planned else {

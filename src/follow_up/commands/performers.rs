@@ -78,7 +78,7 @@ pub(super) async fn check_performers(
         check.add(Problem::new(
             ProblemKind::Limit,
             "performerIds",
-            format!("At most {MOST_PERFORMERS} people carry out a follow-up."),
+            message!("follow-up-too-many-performers", most = MOST_PERFORMERS),
         ));
         return Ok(Vec::new());
     }
@@ -92,10 +92,7 @@ pub(super) async fn check_performers(
     let holders = role_holders(tx.reader(), Role::Performer, department_id, tx.today(), &users).await?;
     for (index, user) in users.iter().enumerate() {
         check.require(user.is_nil() || holders.contains(user), || {
-            Problem::invalid(
-                &format!("performerIds.{index}"),
-                "Not an active user who holds the role PERFORMER in the department today.",
-            )
+            Problem::invalid(&format!("performerIds.{index}"), message!("follow-up-no-performer"))
         });
     }
     users.sort_unstable();

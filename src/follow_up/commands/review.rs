@@ -51,7 +51,7 @@ impl UseCase for RegisterReviewInput {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
         if self.follow_up_ids.len() > MOST_FOLLOW_UPS {
-            let message = format!("A review concerns at most {MOST_FOLLOW_UPS} follow-ups.");
+            let message = message!("follow-up-review-too-wide", most = MOST_FOLLOW_UPS);
             return Err(Problem::new(ProblemKind::Limit, "followUpIds", message).into());
         }
         let mut follow_ups: Vec<follow_up::Model> = Vec::new();
@@ -195,7 +195,7 @@ pub(super) fn permit(tx: &Transaction, follow_ups: &[follow_up::Model]) -> Resul
     for follow_up in follow_ups {
         permit = Some(tx.permit(Right::EvidenceWrite, covering::place(follow_up))?);
     }
-    let message = "A review concerns at least one follow-up: say which.";
+    let message = message!("follow-up-review-of-nothing");
     permit.ok_or_else(|| Problem::invalid("followUpIds", message).into())
 }
 

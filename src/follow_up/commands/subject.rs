@@ -85,7 +85,7 @@ pub(super) async fn check_check(
     }
     let shown = store::follow_ups_of_check(tx.reader(), id).await?;
     check.require(shown.iter().any(|row| row.id == follow_up.follow_up.id), || {
-        Problem::invalid(path, "The Check does not concern this follow-up.")
+        Problem::invalid(path, message!("follow-up-check-of-other"))
     });
     Ok(())
 }
@@ -107,7 +107,7 @@ pub(super) async fn check_review(
     }
     let concerned = store::follow_ups_of_review(tx.reader(), id).await?;
     check.require(concerned.iter().any(|row| row.id == follow_up.follow_up.id), || {
-        Problem::invalid(path, "The Review does not concern this follow-up.")
+        Problem::invalid(path, message!("follow-up-review-of-other"))
     });
     Ok(())
 }
@@ -117,8 +117,7 @@ fn content<M: Clone>(found: Vec<(Uuid, Sealed<M>)>) -> Option<M> {
 }
 
 pub(super) fn decoded(kind: NodeKind, path: &str, id: &ID) -> Result<Uuid, Problem> {
-    kind.decode(id)
-        .map_err(|error| Problem::invalid(path, error.to_string()))
+    kind.decode(id).map_err(|error| Problem::invalid(path, error.message()))
 }
 
 pub(super) fn not_found(kind: NodeKind, path: &str) -> Failure {

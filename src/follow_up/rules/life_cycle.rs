@@ -1,15 +1,16 @@
-use crate::use_case::Problem;
+use crate::{
+    language::{Message, Term},
+    use_case::Problem,
+};
+use async_graphql::{InputType, resolver_utils::EnumType};
 use entity::{
     CorrectiveActionStatus::{self, Cancelled, Done, Ongoing, Planned, Verified},
     FindingStatus::{self, Accepted, ActionPlanned, Open, Resolved},
     FollowUpStatus::{self, Assessed, InProgress, NotStarted, Reviewed},
 };
-use sea_orm::ActiveEnum;
 
 /// Something that goes through states: which may follow which.
-pub(in crate::follow_up) trait LifeCycle:
-    ActiveEnum<Value = String> + Copy + PartialEq + 'static
-{
+pub(in crate::follow_up) trait LifeCycle: EnumType + InputType {
     /// The states that may follow this one.
     fn followers(self) -> &'static [Self];
 
@@ -22,8 +23,8 @@ pub(in crate::follow_up) trait LifeCycle:
         if allowed.contains(&to) {
             return Ok(());
         }
-        let names = allowed.iter().map(ActiveEnum::to_value);
-        Err(Problem::transition(path, self.to_value(), to.to_value(), names))
+        let names = allowed.iter().copied().map(Term::value);
+        Err(Problem::transition(path, Term::value(self), Term::value(to), names))
     }
 }
 
@@ -71,7 +72,9 @@ pub(in crate::follow_up) const UNFINISHED: [CorrectiveActionStatus; 3] = [Planne
 /// # Errors
 /// A problem `INVALID` when it is.
 pub(in crate::follow_up) fn refuse_dealt_with(status: FindingStatus) -> Result<(), Problem> {
-    refuse_ended("finding", status, &NOT_DEALT_WITH)
+    refuse_ended(status, &NOT_DEALT_WITH, |status| {
+        message!("follow-up-finding-dealt-with", status)
+    })
 }
 
 /// An action that is finished stays in its year.
@@ -79,31 +82,40 @@ pub(in crate::follow_up) fn refuse_dealt_with(status: FindingStatus) -> Result<(
 /// # Errors
 /// A problem `INVALID` when it is.
 pub(in crate::follow_up) fn refuse_finished(status: CorrectiveActionStatus) -> Result<(), Problem> {
-    refuse_ended("action", status, &UNFINISHED)
+    refuse_ended(status, &UNFINISHED, |status| {
+        message!("follow-up-action-finished", status)
+    })
 }
 
 /// What is wrong with going on with something that has come along to a later year; the year is told where the actor sees
 /// what it became.
-pub(in crate::follow_up) fn carried_on(path: &str, what: &str, year: Option<i32>) -> Problem {
-    let message = match year {
-        Some(year) => format!("The {what} has come along to {year}: go on with the one of {year}."),
-        None => format!("The {what} has come along to a later year and goes on there."),
+pub(in crate::follow_up) fn carried_on(path: &str, what: Carried, year: Option<i32>) -> Problem {
+    let message = match (what, year) {
+        (Carried::Finding, Some(year)) => message!("follow-up-finding-carried-to", year = year.to_string()),
+        (Carried::Finding, None) => message!("follow-up-finding-carried-on"),
+        (Carried::Action, Some(year)) => message!("follow-up-action-carried-to", year = year.to_string()),
+        (Carried::Action, None) => message!("follow-up-action-carried-on"),
     };
     Problem::invalid(path, message)
 }
 
-fn refuse_ended<S>(what: &str, status: S, open: &[S]) -> Result<(), Problem>
+/// What comes along to a later year and has a life cycle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::follow_up) enum Carried {
+    /// A finding.
+    Finding,
+    /// A corrective action.
+    Action,
+}
+
+fn refuse_ended<S>(status: S, open: &[S], message: fn(Term) -> Message) -> Result<(), Problem>
 where
-    S: ActiveEnum<Value = String> + PartialEq,
+    S: EnumType + InputType,
 {
     if open.contains(&status) {
         return Ok(());
     }
-    let message = format!(
-        "The {what} is {} by now: drop it, it stays in its year.",
-        status.to_value()
-    );
-    Err(Problem::invalid("id", message))
+    Err(Problem::invalid("id", message(Term::value(status))))
 }
 
 #[cfg(test)]
@@ -125,8 +137,8 @@ mod tests {
                 let problem = answer.unwrap_err();
                 let allowed = steps.iter().filter(|step| step.0 == from);
                 let expected = ProblemKind::IllegalTransition {
-                    from: from.to_value(),
-                    allowed: allowed.map(|step| step.1.to_value()).collect(),
+                    from: Term::value(from).name().to_owned(),
+                    allowed: allowed.map(|step| Term::value(step.1).name().to_owned()).collect(),
                 };
                 assert_eq!(problem.kind, expected, "{from:?} -> {to:?}");
             }

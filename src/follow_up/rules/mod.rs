@@ -7,7 +7,9 @@ mod validation;
 
 pub(super) use derivation::{UNDONE, due_key};
 pub(crate) use derivation::{is_overdue, trend};
-pub(super) use life_cycle::{LifeCycle, NOT_DEALT_WITH, UNFINISHED, carried_on, refuse_dealt_with, refuse_finished};
+pub(super) use life_cycle::{
+    Carried, LifeCycle, NOT_DEALT_WITH, UNFINISHED, carried_on, refuse_dealt_with, refuse_finished,
+};
 pub use schedule::ScheduledCheckState;
 pub(super) use schedule::{fulfils, scheduled_state};
 pub(super) use validation::{

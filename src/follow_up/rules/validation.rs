@@ -1,4 +1,7 @@
-use crate::use_case::{Check, LONG_TEXT, Problem};
+use crate::{
+    language::Message,
+    use_case::{Check, LONG_TEXT, Problem},
+};
 use entity::{CorrectiveActionStatus, FindingStatus, Severity};
 
 /// How many there were, how many of them were checked, and how many of those deviated.
@@ -19,10 +22,12 @@ pub(in crate::follow_up) fn refuse_impossible_counts(check: &mut Check, counts: 
     check.number("population", population, 0..=i32::MAX);
     check.number("sampleSize", sample_size, 0..=i32::MAX);
     check.number("deviations", deviations, 0..=i32::MAX);
-    refuse_more(check, "sampleSize", sample_size, population, "there were to check");
+    refuse_more(check, "sampleSize", sample_size, population, more_than_population);
     match sample_size {
-        Some(_) => refuse_more(check, "deviations", deviations, sample_size, "were checked"),
-        None => refuse_more(check, "deviations", deviations, population, "there were to check"),
+        Some(_) => refuse_more(check, "deviations", deviations, sample_size, |part, whole| {
+            message!("follow-up-more-than-checked", part, whole)
+        }),
+        None => refuse_more(check, "deviations", deviations, population, more_than_population),
     }
 }
 
@@ -34,14 +39,18 @@ pub(in crate::follow_up) fn refuse_impossible_extent(
 ) {
     check.number("affected", affected, 0..=i32::MAX);
     check.number("population", population, 0..=i32::MAX);
-    refuse_more(check, "affected", affected, population, "there are");
+    refuse_more(check, "affected", affected, population, |part, whole| {
+        message!("follow-up-more-than-there-are", part, whole)
+    });
 }
 
-fn refuse_more(check: &mut Check, path: &str, part: Option<i32>, whole: Option<i32>, what: &str) {
+fn more_than_population(part: i32, whole: i32) -> Message {
+    message!("follow-up-more-than-population", part, whole)
+}
+
+fn refuse_more(check: &mut Check, path: &str, part: Option<i32>, whole: Option<i32>, message: fn(i32, i32) -> Message) {
     if let (Some(part), Some(whole)) = (part, whole) {
-        check.require(part <= whole, || {
-            Problem::invalid(path, format!("{part} are more than the {whole} that {what}."))
-        });
+        check.require(part <= whole, || Problem::invalid(path, message(part, whole)));
     }
 }
 
@@ -53,7 +62,7 @@ pub(in crate::follow_up) fn refuse_impossible_progress(check: &mut Check, percen
 /// Notes when a finding is said to come from a check and a review at once.
 pub(in crate::follow_up) fn refuse_two_sources(check: &mut Check, from_check: bool, from_review: bool) {
     check.require(!(from_check && from_review), || {
-        Problem::invalid("reviewId", "A finding comes from a check or from a review, not both.")
+        Problem::invalid("reviewId", message!("follow-up-two-sources"))
     });
 }
 
@@ -87,11 +96,10 @@ pub(in crate::follow_up) fn failed_verification(from: CorrectiveActionStatus, to
 pub(in crate::follow_up) fn refuse_wrong_reason(check: &mut Check, needed: bool, reason: Option<&String>) {
     match reason {
         Some(reason) if needed => check.text("reason", reason, LONG_TEXT),
-        Some(_) => check.add(Problem::invalid(
-            "reason",
-            "This step keeps no reason: leave it out, so that none is lost.",
-        )),
-        None => check.require(!needed, || Problem::invalid("reason", "This step needs a reason.")),
+        Some(_) => check.add(Problem::invalid("reason", message!("follow-up-reason-not-kept"))),
+        None => check.require(!needed, || {
+            Problem::invalid("reason", message!("follow-up-reason-needed"))
+        }),
     }
 }
 
@@ -100,9 +108,9 @@ pub(in crate::follow_up) fn refuse_wrong_time_done(check: &mut Check, status: Co
     let done = status == CorrectiveActionStatus::Done;
     check.require(given == done, || {
         let message = if done {
-            "Say when it was done: a day, or the period that is known."
+            message!("follow-up-time-done-needed")
         } else {
-            "Only an action that is done has a time when it was."
+            message!("follow-up-time-done-not-kept")
         };
         Problem::invalid("doneOn", message)
     });

@@ -103,7 +103,7 @@ impl Allowance {
             Err(_) => {
                 self.note(cost, 0);
                 let size = shared.size;
-                let message = format!("The request costs {cost} points; a whole budget has {size}. Ask for less.");
+                let message = message!("request-over-whole-budget", cost, size = size.get());
                 Err(RequestError::new(ErrorCode::LimitExceeded, message).into())
             }
         }
@@ -142,9 +142,7 @@ fn left_now(cost: u32, wait: Duration, restored_per_second: NonZeroU32) -> u32 {
 
 fn refusal(cost: u32, wait: Duration) -> ServerError {
     let seconds = whole_seconds(wait);
-    let message = format!(
-        "The request costs {cost} points, and so many are not left of the budget: send it again in {seconds} seconds."
-    );
+    let message = message!("request-over-budget", cost, seconds);
     let mut error: ServerError = RequestError::new(ErrorCode::RateLimited, message).into();
     error.extensions.get_or_insert_default().set("retryAfter", seconds);
     error

@@ -94,8 +94,9 @@ impl<'a> Walk<'a> {
         match self.fragments.get(name) {
             Some(Some(found)) if level + found.depth > self.max_depth => Err(self.too_deep()),
             Some(Some(found)) => Ok(*found),
-            Some(None) => Err(RequestError::bad_request(format!(
-                "The fragment \"{name}\" contains itself."
+            Some(None) => Err(RequestError::bad_request(message!(
+                "request-fragment-in-itself",
+                name = name.as_str()
             ))),
             None => {
                 // Validation reports a fragment that is not there.
@@ -113,10 +114,7 @@ impl<'a> Walk<'a> {
     fn too_deep(&self) -> RequestError {
         RequestError::new(
             ErrorCode::LimitExceeded,
-            format!(
-                "Too many selection sets inside one another: more than {}, the most allowed.",
-                self.max_depth
-            ),
+            message!("request-too-deep", most = self.max_depth),
         )
     }
 }
@@ -170,7 +168,8 @@ mod tests {
         ] {
             let error = found(text).unwrap_err();
             assert_eq!(error.code, ErrorCode::BadRequest);
-            assert!(error.message.ends_with("contains itself."), "{}", error.message);
+            let said = error.message.in_english();
+            assert!(said.ends_with("contains itself."), "{said}");
         }
     }
 

@@ -24,6 +24,10 @@ pub mod expected {
     pub const PAPERS: usize = 4;
     /// The rules of a policy: some for each right.
     pub const RULES: usize = 60;
+    /// The types of the schema that have a label, and the values of one.
+    pub const TYPES: usize = 70;
+    /// The values of an enum.
+    pub const VALUES: usize = 7;
     /// The years that the service has been in use.
     pub const YEARS: usize = 8;
 }

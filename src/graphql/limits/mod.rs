@@ -21,6 +21,7 @@ pub use self::list_cost::{expected, list_cost};
 pub use self::page_cost::{COST_CEILING, DEFAULT_PAGE, MAX_PAGE, page_cost};
 pub(super) use self::results::Results;
 use super::error::RequestError;
+use crate::language::Message;
 
 /// The most that one request may ask for.
 ///
@@ -101,10 +102,18 @@ impl Limits {
     /// (`BAD_REQUEST`).
     pub fn check_text(&self, text: &str) -> Result<(), RequestError> {
         let found = text::scan(text)?;
-        within("brackets inside one another", found.nesting, self.nesting)?;
-        within("tokens in the document", found.tokens, self.tokens)?;
-        within("bytes in a name or number", found.word, self.word_bytes)?;
-        within("bytes in a text in the document", found.string, self.text_bytes)
+        within(found.nesting, self.nesting, |found, limit| {
+            message!("request-too-much-nesting", found, limit)
+        })?;
+        within(found.tokens, self.tokens, |found, limit| {
+            message!("request-too-many-tokens", found, limit)
+        })?;
+        within(found.word, self.word_bytes, |found, limit| {
+            message!("request-word-too-long", found, limit)
+        })?;
+        within(found.string, self.text_bytes, |found, limit| {
+            message!("request-text-too-long", found, limit)
+        })
     }
 
     /// Checks a parsed document. Call it before anything validates the document.
@@ -115,14 +124,18 @@ impl Limits {
     /// contains itself (`BAD_REQUEST`; GraphQL specification, section 5.5.2.2).
     pub fn check_document(&self, document: &ExecutableDocument) -> Result<(), RequestError> {
         let found = expansion::measure(document, self.depth)?;
-        within("selections in the document", found.selections, self.selections)?;
-        within(
-            "lists of the schema's description inside one another",
-            found.described,
-            self.description_lists,
-        )?;
-        within("aliases in the document", found.aliases, self.aliases)?;
-        within("directives in the document", found.directives, self.directives)
+        within(found.selections, self.selections, |found, limit| {
+            message!("request-too-many-selections", found, limit)
+        })?;
+        within(found.described, self.description_lists, |found, limit| {
+            message!("request-too-many-description-lists", found, limit)
+        })?;
+        within(found.aliases, self.aliases, |found, limit| {
+            message!("request-too-many-aliases", found, limit)
+        })?;
+        within(found.directives, self.directives, |found, limit| {
+            message!("request-too-many-directives", found, limit)
+        })
     }
 
     /// Checks how many values the variables hold.
@@ -131,11 +144,9 @@ impl Limits {
     ///
     /// When there are too many of them (`LIMIT_EXCEEDED`).
     pub fn check_variables(&self, variables: &Variables) -> Result<(), RequestError> {
-        within(
-            "values in the variables",
-            values::count(variables),
-            self.variable_values,
-        )
+        within(values::count(variables), self.variable_values, |found, limit| {
+            message!("request-too-many-variable-values", found, limit)
+        })
     }
 
     /// Checks the cost that validation has added up.
@@ -144,13 +155,15 @@ impl Limits {
     ///
     /// When it is too high (`LIMIT_EXCEEDED`).
     pub fn check_complexity(&self, cost: usize) -> Result<(), RequestError> {
-        within("points of complexity", cost, self.complexity)
+        within(cost, self.complexity, |found, limit| {
+            message!("request-too-complex", found, limit)
+        })
     }
 }
 
-fn within(what: &str, found: usize, limit: usize) -> Result<(), RequestError> {
+fn within(found: usize, limit: usize, message: fn(usize, usize) -> Message) -> Result<(), RequestError> {
     if found > limit {
-        Err(RequestError::limit(what, found, limit))
+        Err(RequestError::limit(message(found, limit)))
     } else {
         Ok(())
     }
@@ -171,7 +184,7 @@ mod tests {
             error,
             Some(RequestError::new(
                 ErrorCode::LimitExceeded,
-                "Too many brackets inside one another: 2000, of at most 50."
+                message!("request-too-much-nesting", found = 2_000_usize, limit = 50_usize)
             ))
         );
     }

@@ -90,7 +90,7 @@ impl Results {
         let limit = self.limit;
         Err(RequestError::new(
             ErrorCode::LimitExceeded,
-            format!("Too many fields and list items in the answer: more than {limit}, the most allowed."),
+            message!("request-answer-too-large", limit),
         ))
     }
 

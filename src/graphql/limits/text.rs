@@ -91,7 +91,7 @@ fn string(rest: &[u8]) -> Result<usize, RequestError> {
             at += if tail.starts_with(b"\\\"\"\"") { 4 } else { 1 };
         }
         // The parser would go back and read an empty string here, and then brackets that this scan took for text.
-        return Err(RequestError::bad_request("A block string does not end."));
+        return Err(RequestError::bad_request(message!("request-block-string-open")));
     }
     let mut at = 1;
     while let Some(byte) = rest.get(at) {

@@ -1,7 +1,7 @@
 //! Coerces a request's variables to the types that the operation declares for them (`CoerceVariableValues`, GraphQL
 //! specification, section 6.1.2, and the input coercion of each type, section 3).
 
-use std::{collections::HashMap, fmt::Write};
+use std::collections::HashMap;
 
 use async_graphql::{
     Name, Positioned, ServerError, Value, Variables,
@@ -11,7 +11,7 @@ use async_graphql::{
 };
 
 use super::MOST_PROBLEMS;
-use crate::graphql::error::RequestError;
+use crate::{graphql::error::RequestError, language::Message};
 
 /// How much of a refused value is shown.
 const SHOWN_CHARACTERS: usize = 60;
@@ -50,9 +50,7 @@ pub(super) fn coerce_variables(
         let result = match value {
             Some(value) => coerce(registry, &ty, value).map(Some),
             None if var_type.node.nullable => Ok(None),
-            None => Err(Problem::new(format!(
-                "a value of type \"{ty}\" is required, and none was given"
-            ))),
+            None => Err(Problem::required(&ty)),
         };
         match result {
             Ok(Some(value)) => {
@@ -62,7 +60,8 @@ pub(super) fn coerce_variables(
                 coerced.omitted.insert(name.clone(), ty);
             }
             Err(problem) if problems.len() < MOST_PROBLEMS => {
-                let message = format!("Variable \"${name}{}\": {}.", problem.path, problem.message);
+                let variable = format!("{name}{}", problem.path);
+                let message = message!("request-variable-refused", variable, problem = problem.message);
                 let mut error = ServerError::from(RequestError::bad_request(message));
                 error.locations.push(definition.pos);
                 problems.push(error);
@@ -81,19 +80,23 @@ pub(super) fn coerce_variables(
 #[derive(Debug, PartialEq, Eq)]
 struct Problem {
     path: String,
-    message: String,
+    message: Message,
 }
 
 impl Problem {
-    fn new(message: String) -> Self {
+    fn new(message: Message) -> Self {
         Self {
             path: String::new(),
             message,
         }
     }
 
-    fn expected(what: &str, found: &Value) -> Self {
-        Self::new(format!("expected {what}, found {}", shown(found)))
+    fn required(ty: &str) -> Self {
+        Self::new(message!("request-value-required", ty))
+    }
+
+    fn expected(ty: &str, found: &Value) -> Self {
+        Self::new(message!("request-value-expected", ty, found = shown(found)))
     }
 
     fn inside(mut self, segment: &str) -> Self {
@@ -104,9 +107,7 @@ impl Problem {
 
 fn coerce(registry: &Registry, ty: &str, value: Value) -> Result<Value, Problem> {
     match MetaTypeName::create(ty) {
-        MetaTypeName::NonNull(_) if value == Value::Null => {
-            Err(Problem::expected(&format!("a value of type \"{ty}\""), &value))
-        }
+        MetaTypeName::NonNull(_) if value == Value::Null => Err(Problem::expected(ty, &value)),
         MetaTypeName::NonNull(inner) => coerce(registry, inner, value),
         _ if value == Value::Null => Ok(Value::Null),
         MetaTypeName::List(item) => match value {
@@ -130,15 +131,15 @@ fn named(registry: &Registry, name: &str, value: Value) -> Result<Value, Problem
         Some(MetaType::Scalar { is_valid, .. }) => match name {
             "Int" => int(value),
             _ if is_valid.as_ref().is_none_or(|valid| valid(&value)) => Ok(value),
-            _ => Err(Problem::expected(&format!("a value of type \"{name}\""), &value)),
+            _ => Err(Problem::expected(name, &value)),
         },
         Some(MetaType::Enum { enum_values, .. }) => match &value {
             Value::String(text) if enum_values.contains_key(text) => Ok(value),
             Value::Enum(text) if enum_values.contains_key(text.as_str()) => Ok(value),
-            _ => Err(Problem::expected(
-                &format!("one of the values of the enum \"{name}\""),
-                &value,
-            )),
+            _ => {
+                let found = shown(&value);
+                Err(Problem::new(message!("request-enum-expected", name, found)))
+            }
         },
         Some(MetaType::InputObject {
             input_fields, oneof, ..
@@ -159,7 +160,10 @@ fn int(value: Value) -> Result<Value, Problem> {
     };
     match whole.map(i32::try_from) {
         Some(Ok(whole)) => Ok(Value::from(whole)),
-        _ => Err(Problem::expected("a whole number of 32 bits (\"Int\")", &value)),
+        _ => {
+            let found = shown(&value);
+            Err(Problem::new(message!("request-int-expected", found)))
+        }
     }
 }
 
@@ -171,12 +175,11 @@ fn object(
     value: Value,
 ) -> Result<Value, Problem> {
     let Value::Object(given) = value else {
-        return Err(Problem::expected(&format!("an object of type \"{name}\""), &value));
+        let found = shown(&value);
+        return Err(Problem::new(message!("request-object-expected", name, found)));
     };
     if one_of && (given.len() != 1 || given.values().any(|value| *value == Value::Null)) {
-        return Err(Problem::new(format!(
-            "exactly one field of \"{name}\" must be given, and not be null"
-        )));
+        return Err(Problem::new(message!("request-one-of", name)));
     }
     let missing = fields.values().find(|field| {
         field.default_value.is_none()
@@ -184,14 +187,13 @@ fn object(
             && !given.contains_key(field.name.as_str())
     });
     if let Some(field) = missing {
-        let message = format!("a value of type \"{}\" is required, and none was given", field.ty);
-        return Err(Problem::new(message).inside(&format!(".{}", field.name)));
+        return Err(Problem::required(&field.ty).inside(&format!(".{}", field.name)));
     }
     let mut coerced = IndexMap::with_capacity(given.len());
     for (key, value) in given {
         let Some(field) = fields.get(key.as_str()) else {
             let found = shown(&Value::String(key.to_string()));
-            return Err(Problem::new(format!("\"{name}\" has no field {found}")));
+            return Err(Problem::new(message!("request-no-such-field", name, found)));
         };
         let value =
             coerce(registry, &field.ty, value).map_err(|problem| problem.inside(&format!(".{}", field.name)))?;
@@ -201,16 +203,18 @@ fn object(
 }
 
 /// A value for a message: short, whatever was sent.
-fn shown(value: &Value) -> String {
+fn shown(value: &Value) -> Message {
     match value {
-        Value::List(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+        Value::List(_) => message!("request-found-list"),
+        Value::Object(_) => message!("request-found-object"),
         Value::String(text) if text.chars().nth(SHOWN_CHARACTERS).is_some() => {
-            let mut start: String = text.chars().take(SHOWN_CHARACTERS).collect();
-            // Writing to a string does not fail.
-            let _ = write!(start, "… ({} bytes)", text.len());
-            Value::String(start).to_string()
+            let start: String = text.chars().take(SHOWN_CHARACTERS).collect();
+            // Quoted and escaped, without its last quotation mark.
+            let start = Value::String(start).to_string();
+            let start = start.trim_start_matches('"');
+            let start = start.strip_suffix('"').unwrap_or(start);
+            message!("request-found-long", start, bytes = text.len())
         }
-        scalar => scalar.to_string(),
+        scalar => message!("request-found", value = scalar.to_string()),
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn refuse(document: &ExecutableDocument) -> Result<(), RequestError> 
                 Selection::Field(field) if matches!(field.node.name.node.as_str(), "__schema" | "__type") => {
                     return Err(RequestError::new(
                         ErrorCode::Forbidden,
-                        "Introspection is switched off. The schema is published with the service's documentation.",
+                        message!("request-no-introspection"),
                     ));
                 }
                 Selection::Field(field) => open.push(&field.node.selection_set.node),

@@ -15,7 +15,7 @@ use async_graphql::{
 use async_graphql_value::Value;
 
 use super::MOST_PROBLEMS;
-use crate::graphql::error::RequestError;
+use crate::{graphql::error::RequestError, language::Message};
 
 /// Checks all values that the operation uses, in its fragments too, each once.
 ///
@@ -171,15 +171,14 @@ impl Walk<'_> {
                 }
             }
             (Some(MetaType::Enum { .. }), Value::String(text)) => {
-                let message =
-                    format!("\"{text}\" is a string; a value of the enum \"{name}\" is written without quotes.");
+                let message = message!("request-quoted-enum", text, name);
                 self.problem(message, [position]);
             }
             (Some(MetaType::Scalar { .. }), Value::Number(number))
                 if name == "Int" && number.as_i64().is_none_or(|number| i32::try_from(number).is_err()) =>
             {
                 self.problem(
-                    format!("{number} is no whole number of 32 bits, as \"Int\" is."),
+                    message!("request-number-too-long", number = number.to_string()),
                     [position],
                 );
             }
@@ -201,13 +200,12 @@ impl Walk<'_> {
             .as_ref()
             .is_some_and(|value| value.node != async_graphql::Value::Null);
         if !is_allowed_at(&ty, has_value, location, has_default) {
-            let message =
-                format!("Variable \"${name}\" of type \"{ty}\" cannot be used where \"{location}\" is expected.");
+            let message = message!("request-variable-misplaced", name = name.as_str(), ty, location);
             self.problem(message, [definition.pos, position]);
         }
     }
 
-    fn problem(&mut self, message: String, positions: impl IntoIterator<Item = Pos>) {
+    fn problem(&mut self, message: Message, positions: impl IntoIterator<Item = Pos>) {
         if self.problems.len() < MOST_PROBLEMS {
             let mut error = ServerError::from(RequestError::bad_request(message));
             error.locations.extend(positions);

@@ -109,11 +109,9 @@ impl Department {
             .windows(2)
             .any(|pair| matches!(pair, [one, other] if one.committee_id != other.committee_id));
         if several || !named && of_several {
-            return Err(RequestError::bad_request(format!(
-                "{} answers to several committees in {year}: say by `committeeCode` whose plan you want.",
-                self.0.name
-            ))
-            .into());
+            return Err(
+                RequestError::bad_request(message!("organisation-which-plan", department = self.0.name, year)).into(),
+            );
         }
         Ok(plans.into_iter().next().map(Into::into))
     }

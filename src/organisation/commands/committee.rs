@@ -43,12 +43,12 @@ impl UseCase for CreateCommitteeInput {
         check.text("name", &self.name, NAME_TEXT);
         let parent_id = check.optional_id("parentId", NodeKind::Committee, self.parent_id.as_ref());
         check
-            .exists::<committee::Entity>(tx, "parentId", parent_id, "committee")
+            .exists::<committee::Entity>(tx, "parentId", parent_id, NodeKind::Committee)
             .await?;
         refuse_parentless(&mut check, self.kind, parent_id);
         let taken = store::committee_by_code(tx.reader(), &self.code).await?;
         check.require(taken.is_none(), || {
-            Problem::duplicate("code", format!("There is a committee {} already.", self.code))
+            Problem::duplicate("code", message!("organisation-committee-exists", code = self.code))
         });
         check.finish()?;
         let row = committee::ActiveModel {
@@ -99,7 +99,7 @@ impl UseCase for UpdateCommitteeInput {
         check.not_null("kind", &self.kind);
         let parent_id = check.id_change("parentId", NodeKind::Committee, self.parent_id);
         check
-            .exists::<committee::Entity>(tx, "parentId", parent_id.value().copied(), "committee")
+            .exists::<committee::Entity>(tx, "parentId", parent_id.value().copied(), NodeKind::Committee)
             .await?;
         let kind = self.kind.value().copied().unwrap_or(committee.kind);
         let parent = match parent_id {
@@ -126,9 +126,6 @@ impl UseCase for UpdateCommitteeInput {
 /// A working committee prepares for some board; without one it has nobody to propose to.
 fn refuse_parentless(check: &mut Check, kind: CommitteeKind, parent_id: Option<Uuid>) {
     check.require(kind != CommitteeKind::WorkingCommittee || parent_id.is_some(), || {
-        Problem::invalid(
-            "parentId",
-            "A working committee belongs under the committee that it prepares for: say which.",
-        )
+        Problem::invalid("parentId", message!("organisation-working-committee-needs-parent"))
     });
 }

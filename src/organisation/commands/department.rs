@@ -50,12 +50,12 @@ impl UseCase for CreateDepartmentInput {
         check.number("position", Some(self.position), 0..=LAST_POSITION);
         let parent_id = check.optional_id("parentId", NodeKind::Department, self.parent_id.as_ref());
         check
-            .exists::<department::Entity>(tx, "parentId", parent_id, "department")
+            .exists::<department::Entity>(tx, "parentId", parent_id, NodeKind::Department)
             .await?;
         refuse_parentless(&mut check, self.kind, parent_id);
         let taken = store::department_by_code(tx.reader(), &self.code).await?;
         check.require(taken.is_none(), || {
-            Problem::duplicate("code", format!("There is a department {} already.", self.code))
+            Problem::duplicate("code", message!("organisation-department-exists", code = self.code))
         });
         check.finish()?;
         let row = department::ActiveModel {
@@ -117,7 +117,7 @@ impl UseCase for UpdateDepartmentInput {
         check.number("position", self.position.value().copied(), 0..=LAST_POSITION);
         let parent_id = check.id_change("parentId", NodeKind::Department, self.parent_id);
         check
-            .exists::<department::Entity>(tx, "parentId", parent_id.value().copied(), "department")
+            .exists::<department::Entity>(tx, "parentId", parent_id.value().copied(), NodeKind::Department)
             .await?;
         let kind = self.kind.value().copied().unwrap_or(department.kind);
         let mut parent = department.parent_id;
@@ -144,6 +144,6 @@ impl UseCase for UpdateDepartmentInput {
 /// A section has no committee of its own: it answers through the department that it is part of.
 fn refuse_parentless(check: &mut Check, kind: DepartmentKind, parent_id: Option<Uuid>) {
     check.require(kind != DepartmentKind::Section || parent_id.is_some(), || {
-        Problem::invalid("parentId", "A section is part of a department: say which.")
+        Problem::invalid("parentId", message!("organisation-section-needs-parent"))
     });
 }

@@ -40,10 +40,10 @@ impl UseCase for CreateDepartmentPeriodInput {
         let department_id = check.id("departmentId", NodeKind::Department, &self.department_id);
         let committee_id = check.id("committeeId", NodeKind::Committee, &self.committee_id);
         check
-            .exists::<department::Entity>(tx, "departmentId", Some(department_id), "department")
+            .exists::<department::Entity>(tx, "departmentId", Some(department_id), NodeKind::Department)
             .await?;
         check
-            .exists::<committee::Entity>(tx, "committeeId", Some(committee_id), "committee")
+            .exists::<committee::Entity>(tx, "committeeId", Some(committee_id), NodeKind::Committee)
             .await?;
         let period = department_committee::Model {
             municipality_id: permit.municipality_id(),
@@ -116,11 +116,7 @@ impl UseCase for UpdateDepartmentPeriodInput {
 
 async fn refuse_overlap(tx: &Transaction, period: &department_committee::Model) -> Result<(), Failure> {
     if store::overlapping_period(tx.reader(), period).await? {
-        return Err(Problem::duplicate(
-            "validFrom",
-            "The department answers to that committee already in a part of the period.",
-        )
-        .into());
+        return Err(Problem::duplicate("validFrom", message!("organisation-period-overlaps")).into());
     }
     Ok(())
 }

@@ -42,24 +42,21 @@ impl UseCase for CreateDepartmentSuccessionInput {
         let department_id = check.id("departmentId", NodeKind::Department, &self.department_id);
         let successor_id = check.id("successorId", NodeKind::Department, &self.successor_id);
         check
-            .exists::<department::Entity>(tx, "departmentId", Some(department_id), "department")
+            .exists::<department::Entity>(tx, "departmentId", Some(department_id), NodeKind::Department)
             .await?;
         check
-            .exists::<department::Entity>(tx, "successorId", Some(successor_id), "department")
+            .exists::<department::Entity>(tx, "successorId", Some(successor_id), NodeKind::Department)
             .await?;
         check.finish()?;
         let successions = store::successions(tx.reader()).await?;
         let mut check = Check::new();
         check.require(!closes_a_circle(department_id, successor_id, &successions), || {
-            Problem::invalid(
-                "successorId",
-                "No department carries on its own work, however far round.",
-            )
+            Problem::invalid("successorId", message!("organisation-succession-circle"))
         });
         let pair =
             |row: &department_succession::Model| row.department_id == department_id && row.successor_id == successor_id;
         check.require(!successions.iter().any(pair), || {
-            Problem::duplicate("successorId", "It carries on that department's work already.")
+            Problem::duplicate("successorId", message!("organisation-succession-exists"))
         });
         let closed = store::last_closed_year(tx.reader()).await?;
         check.apply(refuse_before_closed_year("validFrom", self.valid_from.0, closed));

@@ -28,7 +28,12 @@ impl UseCase for UpdateMyPreferencesInput {
         match user {
             Some(user) if user.kind == UserKind::Person => Ok((permit, user)),
             // It has exactly the permissions that it was given, and nobody writes to it.
-            _ => Err(Problem::new(ProblemKind::Forbidden, "", "A service account has no preferences.").into()),
+            _ => Err(Problem::new(
+                ProblemKind::Forbidden,
+                "",
+                message!("organisation-service-without-preferences"),
+            )
+            .into()),
         }
     }
 

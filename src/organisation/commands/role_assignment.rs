@@ -50,22 +50,22 @@ impl UseCase for CreateRoleAssignmentInput {
         let department_id = check.optional_id("departmentId", NodeKind::Department, self.department_id.as_ref());
         let committee_id = check.optional_id("committeeId", NodeKind::Committee, self.committee_id.as_ref());
         let user = check
-            .found::<user_account::Entity>(tx, "userId", Some(user_id), "user", Condition::all())
+            .found::<user_account::Entity>(tx, "userId", Some(user_id), NodeKind::User, Condition::all())
             .await?;
         check.require(user.is_none_or(|user| user.kind == UserKind::Person), || {
-            Problem::invalid("userId", "A service account has no roles: give it permissions.")
+            Problem::invalid("userId", message!("organisation-service-without-roles"))
         });
         check
-            .exists::<department::Entity>(tx, "departmentId", department_id, "department")
+            .exists::<department::Entity>(tx, "departmentId", department_id, NodeKind::Department)
             .await?;
         check
-            .exists::<committee::Entity>(tx, "committeeId", committee_id, "committee")
+            .exists::<committee::Entity>(tx, "committeeId", committee_id, NodeKind::Committee)
             .await?;
         match Target::of(department_id, committee_id) {
             Some(target) => refuse_wrong_target(&mut check, self.role, target),
             None => check.add(Problem::invalid(
                 "committeeId",
-                "Give a department or a committee, not both.",
+                message!("organisation-department-or-committee"),
             )),
         }
         let (valid_from, valid_to) = (self.valid_from.0, self.valid_to.map(|day| day.0));
@@ -163,7 +163,7 @@ impl UseCase for UpdateRoleAssignmentInput {
 
 async fn refuse_overlap(tx: &Transaction, role: &role_assignment::Model) -> Result<(), Failure> {
     if store::overlapping_role(tx.reader(), role).await? {
-        let message = "The user has that role already in a part of the period.";
+        let message = message!("organisation-role-held");
         return Err(Problem::duplicate("validFrom", message).into());
     }
     Ok(())

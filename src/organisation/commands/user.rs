@@ -71,7 +71,10 @@ pub(crate) async fn add_user(tx: &mut Transaction, permit: &Permit, new: NewUser
     refuse_identity_number(&mut check, "username", &new.username);
     let taken = store::user_by_username(tx.reader(), &new.username).await?;
     check.require(taken.is_none(), || {
-        Problem::duplicate("username", format!("There is a user {} already.", new.username))
+        Problem::duplicate(
+            "username",
+            message!("organisation-user-exists", username = new.username),
+        )
     });
     check.finish()?;
     let row = user_account::ActiveModel {
@@ -127,12 +130,7 @@ impl UseCase for UpdateUserInput {
         check.not_null("active", &self.active);
         check.require(
             tx.user_id() != Some(user.id) || self.active != MaybeUndefined::Value(false),
-            || {
-                Problem::invalid(
-                    "active",
-                    "Nobody disables their own account: another administrator has to.",
-                )
-            },
+            || Problem::invalid("active", message!("organisation-own-account")),
         );
         check.finish()?;
         let mut change = user.clone().into_active_model();
@@ -148,9 +146,6 @@ impl UseCase for UpdateUserInput {
 /// A personal identity number is never stored, not even as a user name.
 pub(crate) fn refuse_identity_number(check: &mut Check, path: &str, text: &str) {
     check.require(!identity_number::is_like_one(text), || {
-        Problem::invalid(
-            path,
-            "It looks like a personal identity number, which is never stored here: use another name.",
-        )
+        Problem::invalid(path, message!("organisation-identity-number"))
     });
 }

@@ -3,6 +3,8 @@
 use super::{control_plan::new_plan, plan_point::give_place, schedule::carry_times};
 use crate::{
     access::Permit,
+    graphql::NodeKind,
+    language::Term,
     organisation::{committees_of_department, landings_on, stands},
     planning::{
         rules::{first_day, next_numbers, on_scale},
@@ -149,13 +151,12 @@ async fn draft(
 ) -> Result<control_plan::Model, Failure> {
     let plan = plan_landed_in(tx, permit, scope, to, committee).await?;
     if plan.status != ControlPlanStatus::Draft {
-        use sea_orm::ActiveEnum;
         return Err(Problem::invalid(
             "id",
-            format!(
-                "The plan of {} that it would land in is {}: revise it first, then accept the point into the new version.",
-                to.year.year,
-                plan.status.to_value()
+            message!(
+                "planning-landing-plan-fixed",
+                year = to.year.year,
+                status = Term::value(plan.status)
             ),
         )
         .into());
@@ -167,29 +168,23 @@ async fn draft(
 /// begins.
 async fn committee_landed_on(tx: &Transaction, to: &Destination, before: Option<Uuid>) -> Result<Uuid, Failure> {
     let Some(department_id) = to.department_id else {
-        return before.ok_or_else(|| {
-            Problem::invalid(
-                "id",
-                "It was in no plan, so that nobody knows whose it is: create it anew.",
-            )
-            .into()
-        });
+        return before.ok_or_else(|| Problem::invalid("id", message!("planning-landing-unplanned")).into());
     };
     let department = tx.reader().by_id::<department::Entity>(department_id).await?;
-    let department = department.ok_or_else(|| Problem::not_found("departmentId", "department"))?;
+    let department = department.ok_or_else(|| Problem::not_found("departmentId", NodeKind::Department))?;
     let committees = committees_of_department(tx.reader(), &department, first_day(&to.year)).await?;
     let same = committees.iter().find(|committee| Some(committee.id) == before);
     match same.or(committees.first()) {
         Some(committee) => Ok(committee.id),
         None => {
-            let message = format!(
-                "{} answers to no committee on {}: say by departmentId which department it lands on.",
-                department.name,
-                first_day(&to.year)
+            let message = message!(
+                "planning-landing-without-committee",
+                department = department.name,
+                day = first_day(&to.year)
             );
             Err(Problem::new(
                 ProblemKind::Incomplete {
-                    missing: vec!["a committee".to_owned()],
+                    missing: vec![message!("planning-missing-committee")],
                 },
                 "departmentId",
                 message,
@@ -224,7 +219,7 @@ async fn put(
         .collect();
     let number = match number.filter(|number| !taken.contains(number)) {
         Some(number) => number,
-        None => *next_numbers("The plan that it would land in", taken, 1)?.start(),
+        None => *next_numbers(message!("planning-the-plan-landed-in"), taken, 1)?.start(),
     };
     give_place(tx, permit, plan.id, point.id, (number, local_owner)).await?;
     tx.touch(permit, plan).await?;

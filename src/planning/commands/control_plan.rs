@@ -52,11 +52,23 @@ impl CreateControlPlanInput {
         let year = check_year(&mut check, tx, &self.control_year_id).await?;
         let committee_id = check.id("committeeId", NodeKind::Committee, &self.committee_id);
         let committee = check
-            .found::<committee::Entity>(tx, "committeeId", Some(committee_id), "committee", Condition::all())
+            .found::<committee::Entity>(
+                tx,
+                "committeeId",
+                Some(committee_id),
+                NodeKind::Committee,
+                Condition::all(),
+            )
             .await?;
         let department_id = check.optional_id("departmentId", NodeKind::Department, self.department_id.as_ref());
         let department = check
-            .found::<department::Entity>(tx, "departmentId", department_id, "department", Condition::all())
+            .found::<department::Entity>(
+                tx,
+                "departmentId",
+                department_id,
+                NodeKind::Department,
+                Condition::all(),
+            )
             .await?;
         refuse_department_of_shared(&mut check, self.scope, self.department_id.is_some());
         if let (Some(year), Some(committee), Some(department)) = (&year, &committee, &department) {
@@ -65,7 +77,7 @@ impl CreateControlPlanInput {
         if let Some(year) = &year {
             let present = store::latest_plan(tx.reader(), year.id, self.scope, committee_id, department_id).await?;
             check.require(present.is_none(), || {
-                Problem::duplicate("", "There is that plan already: revise it, or change its draft.")
+                Problem::duplicate("", message!("planning-plan-exists"))
             });
         }
         Ok(NamedForPlan {
@@ -145,9 +157,11 @@ async fn refuse_foreign_committee(
     check.require(answers, || {
         Problem::invalid(
             "committeeId",
-            format!(
-                "{} does not answer to {} at any time in {}.",
-                department.name, committee.name, year.year
+            message!(
+                "planning-department-of-other-committee",
+                department = department.name,
+                committee = committee.name,
+                year = year.year
             ),
         )
     });
@@ -211,12 +225,12 @@ impl UseCase for ReviseControlPlanInput {
         let mut check = Check::new();
         check.apply(refuse_closed_year(&year_of(tx, plan.control_year_id).await?));
         check.require(plan.status == ControlPlanStatus::Adopted, || {
-            Problem::invalid("id", "Only an ADOPTED plan is revised: a draft is changed as it is.")
+            Problem::invalid("id", message!("planning-only-adopted-revised"))
         });
         if let Some(newer) = store::newer_version(tx.reader(), plan.id).await? {
             check.add(Problem::duplicate(
                 "id",
-                format!("It is being revised already: version {} is there.", newer.plan_version),
+                message!("planning-revision-exists", version = newer.plan_version),
             ));
         }
         check.finish()?;

@@ -78,7 +78,13 @@ impl CreateControlPointInput {
         let year = check_year(&mut check, tx, &self.control_year_id).await?;
         let department_id = check.optional_id("departmentId", NodeKind::Department, self.department_id.as_ref());
         let department = check
-            .found::<department::Entity>(tx, "departmentId", department_id, "department", Condition::all())
+            .found::<department::Entity>(
+                tx,
+                "departmentId",
+                department_id,
+                NodeKind::Department,
+                Condition::all(),
+            )
             .await?;
         refuse_department_of_shared(&mut check, self.scope, self.department_id.is_some());
         check.text("title", &self.title, NAME_TEXT);
@@ -274,14 +280,18 @@ async fn check_previous(
 ) -> Result<(), Failure> {
     let visible = store::visible_points(tx.reader());
     let previous = check
-        .found::<control_point::Entity>(tx, "previousPointId", id, "control point", visible)
+        .found::<control_point::Entity>(tx, "previousPointId", id, NodeKind::ControlPoint, visible)
         .await?;
     if let (Some(previous), Some(year)) = (previous, year) {
         let earlier = year_of(tx, previous.control_year_id).await?;
         check.require(earlier.year < year.year, || {
             Problem::invalid(
                 "previousPointId",
-                format!("It is of {}, which is not before {}.", earlier.year, year.year),
+                message!(
+                    "planning-previous-not-earlier",
+                    earlier = earlier.year,
+                    year = year.year
+                ),
             )
         });
     }
@@ -299,7 +309,7 @@ async fn check_risks(
         check.add(Problem::new(
             ProblemKind::Limit,
             "riskIds",
-            format!("A point answers to at most {MOST_RISKS} risks, not {}.", ids.len()),
+            message!("planning-too-many-risks", most = MOST_RISKS, found = ids.len()),
         ));
         return Ok(Vec::new());
     }
@@ -309,11 +319,11 @@ async fn check_risks(
         let id = check.id(&path, NodeKind::Risk, id);
         let visible = store::visible_risks(tx.reader());
         let risk = check
-            .found::<risk::Entity>(tx, &path, Some(id), "risk", visible)
+            .found::<risk::Entity>(tx, &path, Some(id), NodeKind::Risk, visible)
             .await?;
         if let (Some(risk), Some(year)) = (risk, year) {
             check.require(risk.control_year_id == year.id, || {
-                Problem::invalid(&path, "The risk is of another year than the point.")
+                Problem::invalid(&path, message!("planning-risk-of-other-year"))
             });
         }
         risks.push(id);

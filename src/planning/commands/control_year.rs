@@ -28,7 +28,7 @@ pub(crate) async fn open_year(tx: &Transaction, control_year_id: Uuid) -> Result
 /// The control year that something belongs to, open or closed.
 pub(super) async fn year_of(tx: &Transaction, control_year_id: Uuid) -> Result<control_year::Model, Failure> {
     let found = tx.reader().by_id::<control_year::Entity>(control_year_id).await?;
-    Ok(found.ok_or_else(|| Problem::not_found("", "control year"))?)
+    Ok(found.ok_or_else(|| Problem::not_found("", NodeKind::ControlYear))?)
 }
 
 /// Looks for the open control year that the input names as `controlYearId`.
@@ -39,7 +39,7 @@ pub(super) async fn check_year(
 ) -> Result<Option<control_year::Model>, Failure> {
     let id = check.id("controlYearId", NodeKind::ControlYear, id);
     let year = check
-        .found::<control_year::Entity>(tx, "controlYearId", Some(id), "control year", Condition::all())
+        .found::<control_year::Entity>(tx, "controlYearId", Some(id), NodeKind::ControlYear, Condition::all())
         .await?;
     if let Some(year) = &year {
         check.apply(refuse_closed_year(year));
@@ -78,7 +78,7 @@ impl UseCase for CreateControlYearInput {
         check.number("riskMaximum", self.risk_maximum, RISK_MAXIMUM);
         let taken = store::year_by_number(tx.reader(), self.year).await?;
         check.require(taken.is_none(), || {
-            Problem::duplicate("year", format!("There is a control year {} already.", self.year))
+            Problem::duplicate("year", message!("planning-year-exists", year = self.year))
         });
         check.finish()?;
         let row = control_year::ActiveModel {

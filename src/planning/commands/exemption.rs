@@ -47,19 +47,16 @@ impl UseCase for CreateExemptionInput {
         let mut check = Check::new();
         check.apply(refuse_closed_year(&year_of(tx, point.control_year_id).await?));
         check.require(point.scope == ControlScope::Shared, || {
-            Problem::invalid(
-                "controlPointId",
-                "Only a SHARED point has exemptions: a department's own point is left out of its plan.",
-            )
+            Problem::invalid("controlPointId", message!("planning-only-shared-exempted"))
         });
         let department_id = check.id("departmentId", NodeKind::Department, &self.department_id);
         check
-            .exists::<department::Entity>(tx, "departmentId", Some(department_id), "department")
+            .exists::<department::Entity>(tx, "departmentId", Some(department_id), NodeKind::Department)
             .await?;
         check.text("reason", &self.reason, LONG_TEXT);
         let taken = store::is_exempt(tx.reader(), point.id, department_id).await?;
         check.require(!taken, || {
-            Problem::duplicate("departmentId", "The department is exempt from that point already.")
+            Problem::duplicate("departmentId", message!("planning-exempt-already"))
         });
         check.finish()?;
         let row = exemption::ActiveModel {

@@ -47,7 +47,7 @@ impl UseCase for AddPlanPointInput {
         let point_id = check.id("controlPointId", NodeKind::ControlPoint, &self.control_point_id);
         let visible = store::visible_points(tx.reader());
         let point = check
-            .found::<control_point::Entity>(tx, "controlPointId", Some(point_id), "control point", visible)
+            .found::<control_point::Entity>(tx, "controlPointId", Some(point_id), NodeKind::ControlPoint, visible)
             .await?;
         if let Some(point) = &point {
             refuse_unfitting(&mut check, tx.reader(), &plan, point).await?;
@@ -56,10 +56,10 @@ impl UseCase for AddPlanPointInput {
         check.optional_text("localOwner", self.local_owner.as_ref(), SHORT_TEXT);
         let places = store::points_of_plan(tx.reader(), plan.id).await?;
         check.require(places.iter().all(|place| place.number != self.number), || {
-            Problem::duplicate("number", format!("The plan has a number {} already.", self.number))
+            Problem::duplicate("number", message!("planning-number-taken", number = self.number))
         });
         check.require(places.iter().all(|place| place.control_point_id != point_id), || {
-            Problem::duplicate("controlPointId", "The point is in the plan already.")
+            Problem::duplicate("controlPointId", message!("planning-point-in-plan"))
         });
         check.finish()?;
         give_place(tx, &permit, plan.id, point_id, (self.number, self.local_owner)).await?;
@@ -121,16 +121,14 @@ impl UseCase for RemovePlanPointInput {
                 let begun = store::begun(tx.reader(), vec![place.control_point_id]).await?;
                 check.require(
                     !work_has_begun(&begun, place.control_point_id, plan.department_id),
-                    || {
-                        Problem::invalid(
-                            "controlPointId",
-                            "It is followed up already: it has to stay in the plan.",
-                        )
-                    },
+                    || Problem::invalid("controlPointId", message!("planning-point-followed-up")),
                 );
             }
             None if point_id.is_nil() => {}
-            None => check.add(Problem::not_found("controlPointId", "control point in the plan")),
+            None => check.add(Problem::not_found(
+                "controlPointId",
+                message!("planning-no-such-point-in-plan"),
+            )),
         }
         check.finish()?;
         if let Some(place) = place {
@@ -179,11 +177,11 @@ impl UseCase for UpdatePlanPointInput {
             .partition(|place| place.control_point_id == point_id);
         if let Some(number) = number {
             check.require(others.iter().all(|place| place.number != number), || {
-                Problem::duplicate("number", format!("The plan has another number {number} already."))
+                Problem::duplicate("number", message!("planning-other-number-taken", number))
             });
         }
         check.require(point_id.is_nil() || !place.is_empty(), || {
-            Problem::not_found("controlPointId", "control point in the plan")
+            Problem::not_found("controlPointId", message!("planning-no-such-point-in-plan"))
         });
         check.finish()?;
         for place in place {
@@ -209,11 +207,7 @@ async fn refuse_shared(
     if let Some(shared) = store::shared_plan_in_force(tx.reader(), plan.control_year_id).await? {
         let places = store::points_of_plan(tx.reader(), shared.id).await?;
         check.require(places.iter().all(|place| place.control_point_id != point_id), || {
-            Problem::invalid(
-                "controlPointId",
-                "The point is in the adopted shared plan and applies to every department: the coordinator can exempt \
-                 this one from it.",
-            )
+            Problem::invalid("controlPointId", message!("planning-shared-point-in-plan"))
         });
     }
     Ok(())
@@ -236,20 +230,17 @@ async fn refuse_unfitting(
     point: &control_point::Model,
 ) -> Result<(), StoreError> {
     check.require(point.control_year_id == plan.control_year_id, || {
-        Problem::invalid("controlPointId", "The point is of another year than the plan.")
+        Problem::invalid("controlPointId", message!("planning-point-of-other-year"))
     });
     if point.scope == ControlScope::Department {
         let own = plan.scope == ControlScope::Department && point.department_id == plan.department_id;
         check.require(own, || {
-            Problem::invalid(
-                "controlPointId",
-                "A department's own point has a place in its own department's plan only.",
-            )
+            Problem::invalid("controlPointId", message!("planning-point-of-other-department"))
         });
     } else if let Some(department_id) = plan.department_id {
         let exempt = store::is_exempt(reader, point.id, department_id).await?;
         check.require(!exempt, || {
-            Problem::invalid("controlPointId", "The plan's department is exempt from the point.")
+            Problem::invalid("controlPointId", message!("planning-plan-exempt"))
         });
     }
     Ok(())

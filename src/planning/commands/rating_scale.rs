@@ -116,10 +116,7 @@ async fn refuse_used(check: &mut Check, tx: &Transaction, gone: &[rating_level::
     for level in gone.iter().filter(|level| used.contains(&level.id)) {
         check.add(Problem::invalid(
             "levels",
-            format!(
-                "An assessment has the level {} already: it has to stay on the scale.",
-                level.code
-            ),
+            message!("planning-level-in-use", level = level.code),
         ));
     }
     Ok(())

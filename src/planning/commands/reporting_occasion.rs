@@ -50,7 +50,7 @@ impl UseCase for CreateReportingOccasionInput {
         check.number("position", Some(self.position), 0..=LAST_NUMBER);
         let others = store::occasions_of_year(tx.reader(), control_year_id).await?;
         check.require(others.iter().all(|other| other.code != self.code), || {
-            Problem::duplicate("code", format!("The year has an occasion {} already.", self.code))
+            Problem::duplicate("code", message!("planning-occasion-exists", code = self.code))
         });
         refuse_taken_position(&mut check, &others, self.position);
         check.finish()?;
@@ -127,7 +127,7 @@ fn refuse_taken_position(check: &mut Check, others: &[reporting_occasion::Model]
     if let Some(other) = others.iter().find(|other| other.position == position) {
         check.add(Problem::duplicate(
             "position",
-            format!("The occasion {} has the place {position} already.", other.code),
+            message!("planning-position-taken", code = other.code, position),
         ));
     }
 }

@@ -62,7 +62,13 @@ impl CreateRiskInput {
         let year = check_year(&mut check, tx, &self.control_year_id).await?;
         let department_id = check.optional_id("departmentId", NodeKind::Department, self.department_id.as_ref());
         let department = check
-            .found::<department::Entity>(tx, "departmentId", department_id, "department", Condition::all())
+            .found::<department::Entity>(
+                tx,
+                "departmentId",
+                department_id,
+                NodeKind::Department,
+                Condition::all(),
+            )
             .await?;
         check.text("description", &self.description, LONG_TEXT);
         check.optional_text("category", self.category.as_ref(), NAME_TEXT);
@@ -220,14 +226,18 @@ async fn check_previous(
 ) -> Result<(), Failure> {
     let visible = store::visible_risks(tx.reader());
     let previous = check
-        .found::<risk::Entity>(tx, "previousRiskId", id, "risk", visible)
+        .found::<risk::Entity>(tx, "previousRiskId", id, NodeKind::Risk, visible)
         .await?;
     if let (Some(previous), Some(year)) = (previous, year) {
         let earlier = year_of(tx, previous.control_year_id).await?;
         check.require(earlier.year < year.year, || {
             Problem::invalid(
                 "previousRiskId",
-                format!("It is of {}, which is not before {}.", earlier.year, year.year),
+                message!(
+                    "planning-previous-not-earlier",
+                    earlier = earlier.year,
+                    year = year.year
+                ),
             )
         });
     }

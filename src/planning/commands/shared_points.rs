@@ -7,6 +7,7 @@
 use super::plan_point::give_place;
 use crate::{
     access::Permit,
+    language::Message,
     planning::{
         rules::{next_numbers, work_has_begun},
         store,
@@ -77,10 +78,10 @@ async fn place(
         points.filter(|point| present.iter().all(|place| place.control_point_id != **point))
     };
     let taken = present.iter().map(|place| place.number);
-    let numbers = match next_numbers("The plan", taken.clone(), missing().count()) {
+    let numbers = match next_numbers(message!("planning-the-plan"), taken.clone(), missing().count()) {
         Ok(numbers) => numbers,
         // Whose plan it is, whoever adopts the shared one has to be told.
-        Err(_) => next_numbers(&whose(tx, plan).await?, taken, missing().count())?,
+        Err(_) => next_numbers(whose(tx, plan).await?, taken, missing().count())?,
     };
     let mut added = false;
     for (point_id, number) in missing().zip(numbers) {
@@ -90,12 +91,15 @@ async fn place(
     Ok(added)
 }
 
-async fn whose(tx: &Transaction, plan: &control_plan::Model) -> Result<String, Failure> {
+async fn whose(tx: &Transaction, plan: &control_plan::Model) -> Result<Message, Failure> {
     let department = match plan.department_id {
         Some(id) => tx.reader().by_id::<department::Entity>(id).await?,
         None => None,
     };
-    Ok(department.map_or_else(|| "The plan".to_owned(), |row| format!("The plan of {}", row.name)))
+    Ok(department.map_or_else(
+        || message!("planning-the-plan"),
+        |row| message!("planning-the-plan-of", department = row.name),
+    ))
 }
 
 async fn remove(

@@ -16,7 +16,7 @@ const MONTHS_AFTER: u32 = 3;
 /// another: a check is then told to be of one.
 pub(in crate::planning) fn refuse_bad_times(check: &mut Check, path: &str, times: &[PartialDateInput], year: i32) {
     if times.len() > MOST_TIMES {
-        let message = format!("A point has at most {MOST_TIMES} scheduled times, not {}.", times.len());
+        let message = message!("planning-too-many-times", most = MOST_TIMES, found = times.len());
         check.add(Problem::new(ProblemKind::Limit, path, message));
         return;
     }
@@ -27,11 +27,11 @@ pub(in crate::planning) fn refuse_bad_times(check: &mut Check, path: &str, times
         check.time(&path, Some(time));
         let within = first <= time.earliest.0 && time.latest.0 <= last;
         check.require(within, || {
-            Problem::invalid(&path, format!("It has to be from {first} to {last}."))
+            Problem::invalid(&path, message!("planning-time-outside-year", first, last))
         });
         let before = index.checked_sub(1).and_then(|before| times.get(before));
         check.require(before.is_none_or(|before| before.latest < time.earliest), || {
-            let message = "It has to begin after the time before it ends.";
+            let message = message!("planning-times-overlap");
             Problem::invalid(&format!("{path}.earliest"), message)
         });
     }

@@ -194,14 +194,14 @@ fn a_day_is_taken_to_the_year() {
 
 #[test]
 fn points_get_the_numbers_after_the_last_or_none_of_them_does() {
-    assert_eq!(next_numbers("The plan", [], 2), Ok(1..=2));
-    assert_eq!(next_numbers("The plan", [3, 7], 1), Ok(8..=8));
+    assert_eq!(next_numbers(message!("planning-the-plan"), [], 2), Ok(1..=2));
+    assert_eq!(next_numbers(message!("planning-the-plan"), [3, 7], 1), Ok(8..=8));
     assert_eq!(
-        next_numbers("The plan", [LAST_NUMBER - 1], 1),
+        next_numbers(message!("planning-the-plan"), [LAST_NUMBER - 1], 1),
         Ok(LAST_NUMBER..=LAST_NUMBER)
     );
-    assert!(next_numbers("The plan", [3, 7], 0).is_ok_and(|numbers| numbers.is_empty()));
-    let refused = next_numbers("The plan", [LAST_NUMBER - 1], 2);
+    assert!(next_numbers(message!("planning-the-plan"), [3, 7], 0).is_ok_and(|numbers| numbers.is_empty()));
+    let refused = next_numbers(message!("planning-the-plan"), [LAST_NUMBER - 1], 2);
     assert!(refused.is_err_and(|problem| problem.kind == ProblemKind::Limit));
 }
 

@@ -34,10 +34,10 @@ impl ReminderFilter {
         let row = |kind: NodeKind, id: Option<ID>| {
             id.map(|id| kind.decode(&id))
                 .transpose()
-                .map_err(|error| RequestError::bad_request(error.to_string()))
+                .map_err(|error| RequestError::bad_request(error.message()))
         };
         let subject = self.subject_id.map(|id| decode(&id)).transpose();
-        let subject = subject.map_err(|error| RequestError::bad_request(error.to_string()))?;
+        let subject = subject.map_err(|error| RequestError::bad_request(error.message()))?;
         Ok(Wanted {
             user_id: row(NodeKind::User, self.user_id)?,
             status: self.status.unwrap_or_default(),

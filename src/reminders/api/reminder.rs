@@ -1,11 +1,11 @@
 use super::ReminderRequest;
 use crate::{
-    graphql::{Date, DateTime, Result, Row},
+    graphql::{Caller, Date, DateTime, Result, Row},
     organisation::User,
-    reminders::store,
+    reminders::{reasons::told, store},
     work::subject_kind,
 };
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 use entity::{ReminderStage, ReminderStatus, WorkItemKind, reminder};
 
 /// A reminder (påminnelse) of one thing to one person, by e-mail. All that one person is reminded of at a time comes in one
@@ -81,8 +81,10 @@ impl Reminder {
     }
 
     /// Why it was not sent, or not yet; null when there is no reason to state.
-    async fn reason(&self) -> Option<&String> {
-        self.0.reason.as_ref()
+    async fn reason(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let language = Caller::of(ctx)?.language();
+        let reason = self.0.reason.as_deref();
+        Ok(reason.map(|reason| told(reason, self.0.attempts, language)))
     }
 
     /// When the mail server took it; null when it did not.

@@ -33,7 +33,7 @@ impl UseCase for SendRemindersInput {
         let occasion_id = check.id("occasionId", NodeKind::ReportingOccasion, &self.occasion_id);
         let department_id = check.optional_id("departmentId", NodeKind::Department, self.department_id.as_ref());
         check
-            .exists::<department::Entity>(tx, "departmentId", department_id, "department")
+            .exists::<department::Entity>(tx, "departmentId", department_id, NodeKind::Department)
             .await?;
         let occasion = tx.reader().by_id::<reporting_occasion::Entity>(occasion_id).await?;
         check.require(occasion.is_some() || occasion_id.is_nil(), || {

@@ -2,7 +2,6 @@
 
 mod message;
 mod smtp;
-mod tasks;
 mod texts;
 
 pub(super) use message::{Mail, MailError, Sender};

@@ -1,5 +1,6 @@
 use super::{Mail, MailError, Sender};
 use crate::reminders::{
+    reasons::{PLAIN_ADDRESSES, SERVER_TOO_SLOW, UNANSWERED_IN_TIME, kept, unanswered},
     rules::Delivery,
     settings::{ReminderSettingsError, SmtpSettings, SmtpTls, refused},
 };
@@ -107,8 +108,8 @@ impl MailServer {
             Ok(Ok(_)) => Delivery::Accepted,
             Ok(Err(error)) if error.is_permanent() => Delivery::Refused(error.to_string()),
             Ok(Err(error)) if error.is_transient() => Delivery::Later(error.to_string()),
-            Ok(Err(error)) => Delivery::Unanswered(format!("the mail was sent and not answered: {error}")),
-            Err(_) => Delivery::Unanswered("the mail was sent and not answered in time".to_owned()),
+            Ok(Err(error)) => Delivery::Unanswered(kept(&unanswered(&error.to_string()))),
+            Err(_) => Delivery::Unanswered(kept(&UNANSWERED_IN_TIME)),
         };
         // Whether the server also says goodbye changes nothing.
         drop(timeout_at(end, connection.quit()).await);
@@ -123,9 +124,7 @@ impl MailServer {
         let mut addresses = envelope.to().iter().chain(envelope.from());
         if addresses.any(|address| !AsRef::<str>::as_ref(address).is_ascii()) {
             if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-                return Err(Failure::Server(
-                    "the mail server takes no addresses with other letters than a to z".to_owned(),
-                ));
+                return Err(Failure::Server(kept(&PLAIN_ADDRESSES)));
             }
             options.push(MailParameter::SmtpUtfEight);
         }
@@ -175,7 +174,7 @@ impl Failure {
             Self::Server(reason) => Delivery::Unreachable(reason),
             Self::Recipient(error) if error.is_permanent() => Delivery::Refused(error.to_string()),
             Self::Recipient(error) => Delivery::Later(error.to_string()),
-            Self::Late => Delivery::Unreachable("the mail server did not answer in time".to_owned()),
+            Self::Late => Delivery::Unreachable(kept(&SERVER_TOO_SLOW)),
         }
     }
 }

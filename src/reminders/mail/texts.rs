@@ -1,5 +1,8 @@
-use super::{MailError, tasks::task};
-use crate::work::{WorkRow, subject_kind};
+use super::MailError;
+use crate::{
+    language::enum_label,
+    work::{WorkRow, subject_kind},
+};
 use chrono::NaiveDate;
 use entity::Language;
 use minijinja::{Environment, Value, value::Serde};
@@ -34,7 +37,7 @@ pub(crate) struct Letter {
 /// One thing that waits.
 #[derive(Debug, Serialize)]
 pub(crate) struct Item {
-    task: &'static str,
+    task: String,
     marked: bool,
     about: Option<String>,
     department: Option<String>,
@@ -59,7 +62,7 @@ impl Item {
         let days = work.due_on.map_or(0, |due| (due - today).num_days());
         let told = |text: Option<&str>| text.filter(|_| !work.marked).map(on_one_line);
         Self {
-            task: task(work.kind, language),
+            task: enum_label(language, work.kind),
             marked: work.marked,
             about: told(Some(&work.about)).filter(|about| !about.is_empty()),
             department: told(work.department.as_deref()),
@@ -209,7 +212,7 @@ mod tests {
     #[test]
     fn every_task_is_said_in_every_language() {
         for language in Language::iter() {
-            let mut said: Vec<_> = WorkItemKind::iter().map(|kind| task(kind, language)).collect();
+            let mut said: Vec<_> = WorkItemKind::iter().map(|kind| enum_label(language, kind)).collect();
             said.sort_unstable();
             said.dedup();
             assert_eq!(said.len(), WorkItemKind::iter().count());

@@ -3,6 +3,7 @@ use crate::{
     access::Gate,
     database::StoreError,
     reminders::{
+        reasons::{INTERRUPTED, kept},
         rules::{Outcome, lease},
         store,
     },
@@ -13,9 +14,6 @@ use entity::{ReminderStatus, reminder};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use std::time::Duration;
 use uuid::Uuid;
-
-/// Why the reminders of an attempt that never ended are tried again, or not.
-const INTERRUPTED: &str = "the server process ended, or lost its time, while it was being sent";
 
 /// A mail's reminders, which this server process alone has until their time is up.
 #[derive(Clone, Debug)]
@@ -73,7 +71,7 @@ async fn take(
     for row in reminders {
         let mut change = row.clone().into_active_model();
         if row.status == ReminderStatus::Sending {
-            let outcome = Outcome::interrupted(row.perhaps_twice, INTERRUPTED);
+            let outcome = Outcome::interrupted(row.perhaps_twice, &kept(&INTERRUPTED));
             change.perhaps_twice = Set(true);
             change.reason = Set(outcome.reason);
             if outcome.status != ReminderStatus::Pending {

@@ -2,8 +2,10 @@ use super::{Reminders, TASK, claim::Claimed, plan::as_person};
 use crate::{
     access::Gate,
     database::StoreError,
+    language::Message as Words,
     reminders::{
         mail::{Item, Letter, Mail, MailError},
+        reasons::{DISABLED, DONE, NO_ADDRESS, TOO_SLOW, UNREADABLE, kept},
         rules::{Delivery, Outcome, wait_after},
         store,
     },
@@ -16,10 +18,6 @@ use lettre::Message;
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use std::collections::HashMap;
 use uuid::Uuid;
-
-const DISABLED: &str = "the user may not sign in any more";
-const NO_ADDRESS: &str = "the user has no e-mail address";
-const DONE: &str = "there is nothing left to be reminded of: it is done, due on another day, or somebody else's";
 
 /// What becomes of each reminder.
 type Outcomes = HashMap<Uuid, Outcome>;
@@ -42,7 +40,7 @@ impl Reminders {
             Ok(message) => message,
             Err(error) => {
                 // Nothing was sent, which is known now and would not be when its time is up.
-                self.put_off(&claimed, &mut outcomes, "what it is about cannot be read");
+                self.put_off(&claimed, &mut outcomes, &UNREADABLE);
                 self.conclude(gate, municipality.id, &claimed, &outcomes).await?;
                 return Err(error);
             }
@@ -58,7 +56,7 @@ impl Reminders {
                 }
                 self.decide(&claimed, &mut outcomes, &delivery);
             } else {
-                self.put_off(&claimed, &mut outcomes, "it took too long to prepare");
+                self.put_off(&claimed, &mut outcomes, &TOO_SLOW);
             }
         }
         self.conclude(gate, municipality.id, &claimed, &outcomes).await?;
@@ -73,8 +71,8 @@ impl Reminders {
         }
     }
 
-    fn put_off(&self, claimed: &Claimed, outcomes: &mut Outcomes, reason: &str) {
-        self.decide(claimed, outcomes, &Delivery::Later(reason.to_owned()));
+    fn put_off(&self, claimed: &Claimed, outcomes: &mut Outcomes, reason: &Words) {
+        self.decide(claimed, outcomes, &Delivery::Later(kept(reason)));
     }
 
     /// The mail, if there is anything to send; what is not sent has its outcome.
@@ -91,12 +89,12 @@ impl Reminders {
             }
         };
         let Some(person) = as_person(gate, municipality.id, claimed.user_id).await? else {
-            all(&Outcome::obsolete(DISABLED));
+            all(&Outcome::obsolete(&DISABLED));
             return Ok(None);
         };
         let user = person.by_id::<user_account::Entity>(claimed.user_id).await?;
         let Some((user, email)) = user.and_then(|user| user.email.clone().map(|email| (user, email))) else {
-            all(&Outcome::obsolete(NO_ADDRESS));
+            all(&Outcome::obsolete(&NO_ADDRESS));
             return Ok(None);
         };
         let work = all_work(&person).await?;
@@ -105,7 +103,7 @@ impl Reminders {
             match store::work_of(row, &work) {
                 // Of one piece of work there may be two reminders, by its date and asked for: it is said once.
                 Some(work) => items.push((row, work)),
-                None => _ = outcomes.insert(row.id, Outcome::obsolete(DONE)),
+                None => _ = outcomes.insert(row.id, Outcome::obsolete(&DONE)),
             }
         }
         if items.is_empty() {

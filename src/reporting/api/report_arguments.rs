@@ -29,9 +29,9 @@ pub(super) fn report_key(
 pub(super) fn one_report(found: Vec<Row<ReportRow>>) -> Result<Option<DepartmentReport>, RequestError> {
     if found.len() > 1 {
         let codes: Vec<&str> = found.iter().map(|row| row.committee.code.as_str()).collect();
-        return Err(RequestError::bad_request(format!(
-            "The department reports to several committees: say which with `committeeCode`, one of {}.",
-            codes.join(", ")
+        return Err(RequestError::bad_request(message!(
+            "reporting-several-committees",
+            committees = codes.join(", ")
         )));
     }
     Ok(found.into_iter().next().map(DepartmentReport::from))
@@ -39,7 +39,7 @@ pub(super) fn one_report(found: Vec<Row<ReportRow>>) -> Result<Option<Department
 
 /// The answer where a year has no such occasion.
 pub(super) fn no_such_occasion(year: i32, code: &str) -> RequestError {
-    RequestError::bad_request(format!("The year {year} has no reporting occasion \"{code}\"."))
+    RequestError::bad_request(message!("reporting-no-such-occasion", year, code))
 }
 
 /// A department's report to a committee at an occasion.

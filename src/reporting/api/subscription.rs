@@ -53,7 +53,7 @@ impl ReportingSubscription {
         if !JointFollowUp::is_open_to(&reader) {
             return Err(match reader.is_internal() {
                 true => caller.forbidden("jointFollowUp", Right::JointFollowUpRead),
-                false => unauthenticated("Only those who are signed in can see joint follow-ups."),
+                false => unauthenticated(message!("reporting-sign-in-for-joint")),
             }
             .into());
         }
@@ -83,7 +83,7 @@ impl ReportingSubscription {
         let reader = reader(ctx).await?;
         let report = report_by_code(&reader, &department_code, key).await?;
         if look.has_lost(report.is_some()) {
-            return Err(RequestError::new(ErrorCode::Forbidden, "The report is no longer visible to you.").into());
+            return Err(RequestError::new(ErrorCode::Forbidden, message!("reporting-out-of-sight")).into());
         }
         Ok(DepartmentReportEvent {
             event_id: look.event_id(),

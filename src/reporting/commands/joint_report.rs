@@ -59,11 +59,17 @@ impl UseCase for CreateJointReportInput {
         let all = Condition::all;
         let occasion_id = check.id("occasionId", NodeKind::ReportingOccasion, &self.occasion_id);
         let occasion = check
-            .found::<reporting_occasion::Entity>(tx, "occasionId", Some(occasion_id), "reporting occasion", all())
+            .found::<reporting_occasion::Entity>(
+                tx,
+                "occasionId",
+                Some(occasion_id),
+                NodeKind::ReportingOccasion,
+                all(),
+            )
             .await?;
         let department_id = check.id("departmentId", NodeKind::Department, &self.department_id);
         let department = check
-            .found::<department::Entity>(tx, "departmentId", Some(department_id), "department", all())
+            .found::<department::Entity>(tx, "departmentId", Some(department_id), NodeKind::Department, all())
             .await?;
         check.finish()?;
         let (Some(occasion), Some(department)) = (occasion, department) else {
@@ -75,14 +81,9 @@ impl UseCase for CreateJointReportInput {
         let board = committees
             .into_iter()
             .find(|committee| committee.kind == CommitteeKind::ExecutiveBoard);
-        let board = board.ok_or_else(|| {
-            Problem::invalid(
-                "departmentId",
-                "The joint report is the executive board's: a department that answers to it compiles it.",
-            )
-        })?;
+        let board = board.ok_or_else(|| Problem::invalid("departmentId", message!("reporting-joint-is-boards")))?;
         if store::has_joint_report(tx.reader(), occasion.id).await? {
-            return Err(Problem::duplicate("occasionId", "There is a joint report at that occasion already.").into());
+            return Err(Problem::duplicate("occasionId", message!("reporting-joint-exists")).into());
         }
         let row = joint_report::ActiveModel {
             municipality_id: Set(permit.municipality_id()),
@@ -202,7 +203,7 @@ impl UseCase for ExplainJointGapInput {
         check.text("explanation", &self.explanation, LONG_TEXT);
         let department_id = check.id("departmentId", NodeKind::Department, &self.department_id);
         check
-            .exists::<department::Entity>(tx, "departmentId", Some(department_id), "department")
+            .exists::<department::Entity>(tx, "departmentId", Some(department_id), NodeKind::Department)
             .await?;
         check.finish()?;
         let gaps = store::joint_gaps(tx.reader(), report.id).await?;
@@ -233,7 +234,7 @@ impl UseCase for ExplainJointGapInput {
 pub(super) async fn subject(tx: &Transaction, path: &str, id: &ID) -> Result<joint_report::Model, Failure> {
     let id = NodeKind::JointReport
         .decode(id)
-        .map_err(|error| Problem::invalid(path, error.to_string()))?;
+        .map_err(|error| Problem::invalid(path, error.message()))?;
     let report = store::visible_joint_report(tx.reader(), id).await?;
     Ok(report.ok_or_else(|| Problem::not_found(path, NodeKind::JointReport))?)
 }

@@ -32,7 +32,7 @@ use uuid::Uuid;
 async fn subject(tx: &Transaction, path: &str, id: &ID) -> Result<department_report::Model, Failure> {
     let id = NodeKind::DepartmentReport
         .decode(id)
-        .map_err(|error| Problem::invalid(path, error.to_string()))?;
+        .map_err(|error| Problem::invalid(path, error.message()))?;
     let report = store::visible_report(tx.reader(), id).await?;
     Ok(report.ok_or_else(|| Problem::not_found(path, NodeKind::DepartmentReport))?)
 }

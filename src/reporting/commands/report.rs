@@ -51,7 +51,7 @@ impl UseCase for CreateDepartmentReportInput {
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, department::Model), Failure> {
         let id = NodeKind::Department
             .decode(&self.department_id)
-            .map_err(|error| Problem::invalid("departmentId", error.to_string()))?;
+            .map_err(|error| Problem::invalid("departmentId", error.message()))?;
         let department = tx.reader().by_id::<department::Entity>(id).await?;
         let department = department.ok_or_else(|| Problem::not_found("departmentId", NodeKind::Department))?;
         let permit = tx.permit(Right::DepartmentReportWrite, Place::Department(department.id))?;
@@ -132,17 +132,11 @@ fn committee_of(candidates: &[committee::Model], wanted: Option<Uuid>) -> Result
         codes.join(", ")
     };
     match (wanted, candidates) {
-        (_, []) => Err(Problem::invalid(
-            "departmentId",
-            "The department answers to no committee at that occasion.",
-        )),
+        (_, []) => Err(Problem::invalid("departmentId", message!("reporting-no-committee"))),
         (None, [committee]) => Ok(committee),
         (None, _) => Err(Problem::invalid(
             "committeeId",
-            format!(
-                "The department answers to several committees at that occasion: say which of {}.",
-                codes()
-            ),
+            message!("reporting-which-committee", committees = codes()),
         )),
         (Some(wanted), _) => candidates
             .iter()
@@ -150,10 +144,7 @@ fn committee_of(candidates: &[committee::Model], wanted: Option<Uuid>) -> Result
             .ok_or_else(|| {
                 Problem::invalid(
                     "committeeId",
-                    format!(
-                        "The department does not answer to that committee at that occasion, but to {}.",
-                        codes()
-                    ),
+                    message!("reporting-other-committee", committees = codes()),
                 )
             }),
     }
@@ -169,9 +160,11 @@ async fn refuse_second_report(
     if found?.is_some() {
         return Err(Problem::duplicate(
             "occasionId",
-            format!(
-                "There is a report of {} to {} at {} already.",
-                department.code, committee.code, occasion.label
+            message!(
+                "reporting-report-exists",
+                department = department.code,
+                committee = committee.code,
+                occasion = occasion.label
             ),
         )
         .into());

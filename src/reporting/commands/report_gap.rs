@@ -54,21 +54,16 @@ impl UseCase for ExplainGapInput {
         let points = store::planned_points(tx.reader(), &report).await?;
         check.require(
             point_id.is_nil() || points.iter().any(|(id, _)| *id == point_id),
-            || Problem::not_found("controlPointId", "point in the department's plan"),
+            || Problem::not_found("controlPointId", message!("reporting-no-such-point-in-plan")),
         );
         let reviewed = |point: &PlannedPoint| point.status == Some(FollowUpStatus::Reviewed);
         check.require(
             !points.iter().any(|(id, point)| *id == point_id && reviewed(point)),
-            || Problem::invalid("controlPointId", "It is reported: there is no gap to explain."),
+            || Problem::invalid("controlPointId", message!("reporting-no-gap")),
         );
         check.require(
             !points.iter().any(|(id, point)| *id == point_id && point.elsewhere),
-            || {
-                Problem::invalid(
-                    "controlPointId",
-                    "It counts in the department's report to another committee: there is no gap to explain here.",
-                )
-            },
+            || Problem::invalid("controlPointId", message!("reporting-counts-elsewhere")),
         );
         check.finish()?;
         match store::explained_gap(tx.reader(), report.id, point_id).await? {

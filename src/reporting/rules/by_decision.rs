@@ -1,8 +1,8 @@
 use super::refuse_step;
+use crate::language::Term;
 use crate::use_case::{Check, Problem, ProblemKind};
 use chrono::NaiveDate;
 use entity::{CommitteeKind, DecisionStage, ReportStatus, committee, department_report, joint_report};
-use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 /// A step of a report that a recorded proposal or decision takes.
@@ -80,47 +80,40 @@ pub(crate) fn refuse_move(check: &mut Check, wanted: Move<'_>) {
     match to {
         ReportStatus::Recommended => {
             check.require(wanted.by_working_committee(), || {
-                Problem::invalid(
-                    "committeeId",
-                    "Only a working committee under the report's committee recommends it.",
-                )
+                Problem::invalid("committeeId", message!("reporting-working-committee-recommends"))
             });
             require_stage(check, wanted.stage, DecisionStage::Proposal, to);
             require_content(check, wanted);
         }
         ReportStatus::Decided => {
             check.require(wanted.by_own_committee(), || {
-                Problem::invalid("committeeId", "Only the report's own committee decides on it.")
+                Problem::invalid("committeeId", message!("reporting-own-committee-decides"))
             });
             require_stage(check, wanted.stage, DecisionStage::Decision, to);
             check.require(wanted.meeting_date.is_some(), || {
-                Problem::invalid("meetingDate", "A report is decided on at a meeting: say on which day.")
+                Problem::invalid("meetingDate", message!("reporting-decided-at-meeting"))
             });
             check.require(from != ReportStatus::Proposed || !wanted.prepared, || Problem {
-                message: "A working committee prepares for the report's committee: it recommends the report first."
-                    .to_owned(),
+                message: message!("reporting-prepared-first"),
                 ..Problem::transition(
                     "reportStatus",
-                    from.to_value(),
-                    to.to_value(),
-                    [ReportStatus::Recommended, ReportStatus::ReferredBack].map(|status| status.to_value()),
+                    Term::value(from),
+                    Term::value(to),
+                    [ReportStatus::Recommended, ReportStatus::ReferredBack].map(Term::value),
                 )
             });
             require_content(check, wanted);
         }
         ReportStatus::ReferredBack => {
             check.require(wanted.by_own_committee() || wanted.by_working_committee(), || {
-                Problem::invalid(
-                    "committeeId",
-                    "Only the report's committee, or a working committee under it, refers it back.",
-                )
+                Problem::invalid("committeeId", message!("reporting-committee-refers-back"))
             });
             refuse_other_content(check, wanted.report, wanted.stage, wanted.content_hash);
         }
         ReportStatus::Draft | ReportStatus::Submitted | ReportStatus::Proposed => {
             check.add(Problem::invalid(
                 "reportStatus",
-                "A proposal or decision makes a report RECOMMENDED, DECIDED or REFERRED_BACK.",
+                message!("reporting-moved-by-decision"),
             ));
         }
     }
@@ -130,7 +123,11 @@ fn require_stage(check: &mut Check, stage: DecisionStage, wanted: DecisionStage,
     check.require(stage == wanted, || {
         Problem::invalid(
             "stage",
-            format!("A {} makes a report {}.", wanted.to_value(), to.to_value()),
+            message!(
+                "reporting-stage-of-move",
+                stage = Term::value(wanted),
+                status = Term::value(to)
+            ),
         )
     });
 }
@@ -150,16 +147,13 @@ pub(crate) fn refuse_other_content(
 ) {
     match content_hash {
         None => check.require(stage != DecisionStage::Decision, || {
-            Problem::invalid(
-                "reportContentHash",
-                "Say which content was decided on: the report's `contentHash`.",
-            )
+            Problem::invalid("reportContentHash", message!("reporting-say-content"))
         }),
         hash => check.require(hash == report.content_hash, || {
             Problem::new(
                 ProblemKind::Conflict { current_version: None },
                 "reportContentHash",
-                "The decision was made on other content than the report has: read the report again.",
+                message!("reporting-other-content"),
             )
         }),
     }

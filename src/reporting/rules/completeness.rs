@@ -1,4 +1,7 @@
-use crate::use_case::{Problem, ProblemKind};
+use crate::{
+    language::Message,
+    use_case::{Problem, ProblemKind},
+};
 use entity::FollowUpStatus;
 use uuid::Uuid;
 
@@ -22,14 +25,19 @@ impl PlannedPoint {
         !self.exempt && !self.elsewhere && self.status != Some(FollowUpStatus::Reviewed)
     }
 
-    fn line(&self) -> String {
+    fn line(&self) -> Message {
         let state = match self.status {
-            None | Some(FollowUpStatus::NotStarted) => "not begun",
-            Some(FollowUpStatus::InProgress) => "in progress",
-            Some(FollowUpStatus::Assessed) => "assessed, not yet reviewed",
-            Some(FollowUpStatus::Reviewed) => "reviewed",
+            None | Some(FollowUpStatus::NotStarted) => message!("reporting-point-not-begun"),
+            Some(FollowUpStatus::InProgress) => message!("reporting-point-in-progress"),
+            Some(FollowUpStatus::Assessed) => message!("reporting-point-assessed"),
+            Some(FollowUpStatus::Reviewed) => message!("reporting-point-reviewed"),
         };
-        format!("{}. {}: {state}", self.number, self.title)
+        message!(
+            "reporting-missing-point",
+            number = self.number,
+            title = self.title,
+            state
+        )
     }
 }
 
@@ -38,13 +46,13 @@ impl PlannedPoint {
 /// # Errors
 /// A problem `INCOMPLETE` with a line for each point that is neither.
 pub(in crate::reporting) fn refuse_incomplete(points: &[PlannedPoint]) -> Result<(), Problem> {
-    let mut missing: Vec<String> = points
+    let mut missing: Vec<Message> = points
         .iter()
         .filter(|point| point.is_unreviewed() && point.explanation.is_none())
         .map(PlannedPoint::line)
         .collect();
     if points.is_empty() {
-        missing.push("The department has no control plan with points for that year and committee.".to_owned());
+        missing.push(message!("reporting-missing-plan"));
     }
     if missing.is_empty() {
         return Ok(());
@@ -52,7 +60,7 @@ pub(in crate::reporting) fn refuse_incomplete(points: &[PlannedPoint]) -> Result
     Err(Problem::new(
         ProblemKind::Incomplete { missing },
         "id",
-        "Every point of the department's plan has to be reviewed first, or its absence explained.",
+        message!("reporting-report-incomplete"),
     ))
 }
 
@@ -77,11 +85,15 @@ pub(in crate::reporting) fn refuse_incomplete_joint(
     explained: &[Uuid],
 ) -> Result<(), Problem> {
     let open = unreported.iter().filter(|of| !explained.contains(&of.department_id));
-    let mut missing: Vec<String> = open
-        .flat_map(|of| of.points.iter().map(|point| format!("{}: {point}", of.code)))
+    let mut missing: Vec<Message> = open
+        .flat_map(|of| {
+            of.points
+                .iter()
+                .map(|point| message!("reporting-missing-of-department", code = of.code, point))
+        })
         .collect();
     if points == 0 {
-        missing.push("The year has no shared plan with points.".to_owned());
+        missing.push(message!("reporting-missing-shared-plan"));
     }
     if missing.is_empty() {
         return Ok(());
@@ -89,7 +101,7 @@ pub(in crate::reporting) fn refuse_incomplete_joint(
     Err(Problem::new(
         ProblemKind::Incomplete { missing },
         "id",
-        "Every department has to have reported every shared point that applies to it, or its absence be explained.",
+        message!("reporting-joint-incomplete"),
     ))
 }
 
@@ -130,6 +142,7 @@ mod tests {
         let ProblemKind::Incomplete { missing } = refuse_incomplete(&points).unwrap_err().kind else {
             panic!("of another kind");
         };
+        let missing: Vec<_> = missing.iter().map(Message::in_english).collect();
         assert_eq!(
             missing,
             ["2. Point 2: assessed, not yet reviewed", "3. Point 3: not begun"]
@@ -152,6 +165,7 @@ mod tests {
         else {
             panic!("of another kind");
         };
+        let missing: Vec<_> = missing.iter().map(Message::in_english).collect();
         assert_eq!(missing, ["SBF: 1. Inköp"]);
         assert!(refuse_incomplete_joint(1, &unreported, &[explained, late]).is_ok());
         assert!(refuse_incomplete_joint(0, &[], &[]).is_err());

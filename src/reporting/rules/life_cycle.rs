@@ -1,6 +1,11 @@
-use crate::use_case::Problem;
+use crate::{
+    language::{Message, Term},
+    use_case::Problem,
+};
 use entity::ReportStatus;
-use sea_orm::ActiveEnum;
+
+/// Where a report goes after its decision, which is no status of its own.
+const PUBLISHED: Term = Term::state("ReportStatus", "PUBLISHED");
 
 /// The states that a report may go to from where it is.
 const fn next(from: ReportStatus) -> &'static [ReportStatus] {
@@ -24,8 +29,8 @@ pub(in crate::reporting) fn refuse_step(path: &str, from: ReportStatus, to: Repo
     if allowed.contains(&to) {
         return Ok(());
     }
-    let allowed = allowed.iter().map(ActiveEnum::to_value);
-    Err(Problem::transition(path, from.to_value(), to.to_value(), allowed))
+    let allowed = allowed.iter().copied().map(Term::value);
+    Err(Problem::transition(path, Term::value(from), Term::value(to), allowed))
 }
 
 /// A report's content changes only while it is a draft: what was submitted is what is decided.
@@ -36,13 +41,10 @@ pub(in crate::reporting) fn refuse_changed_content(status: ReportStatus) -> Resu
     if status == ReportStatus::Draft {
         return Ok(());
     }
-    let allowed = next(status).iter().map(ActiveEnum::to_value);
+    let allowed = next(status).iter().copied().map(Term::value);
     Err(Problem {
-        message: format!(
-            "Only a draft can be changed, and it is {}: its content is frozen until it is referred back and reopened.",
-            status.to_value()
-        ),
-        ..Problem::transition("id", status.to_value(), ReportStatus::Draft.to_value(), allowed)
+        message: message!("reporting-content-frozen", status = Term::value(status)),
+        ..Problem::transition("id", Term::value(status), Term::value(ReportStatus::Draft), allowed)
     })
 }
 
@@ -51,19 +53,16 @@ pub(in crate::reporting) fn refuse_changed_content(status: ReportStatus) -> Resu
 /// # Errors
 /// A problem `ILLEGAL_TRANSITION` before the decision and after the publication.
 pub(in crate::reporting) fn refuse_republication(status: ReportStatus, published: bool) -> Result<(), Problem> {
-    let refusal = |from: String, message: &str| {
+    let refusal = |from: Term, message: Message| {
         Err(Problem {
-            message: message.to_owned(),
-            ..Problem::transition("id", from, "PUBLISHED".to_owned(), [])
+            message,
+            ..Problem::transition("id", from, PUBLISHED, [])
         })
     };
     match (status, published) {
         (ReportStatus::Decided, false) => Ok(()),
-        (ReportStatus::Decided, true) => refusal("PUBLISHED".to_owned(), "It is published already."),
-        _ => refusal(
-            status.to_value(),
-            "Only a report that its committee has decided on is published.",
-        ),
+        (ReportStatus::Decided, true) => refusal(PUBLISHED, message!("reporting-published-already")),
+        _ => refusal(Term::value(status), message!("reporting-only-decided-published")),
     }
 }
 

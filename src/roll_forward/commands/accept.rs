@@ -32,7 +32,7 @@ impl AcceptCarryOverInput {
         let decoded = self.department_id.as_ref().map(|id| NodeKind::Department.decode(id));
         decoded
             .transpose()
-            .map_err(|error| Problem::invalid("departmentId", error.to_string()))
+            .map_err(|error| Problem::invalid("departmentId", error.message()))
     }
 }
 
@@ -52,7 +52,7 @@ impl UseCase for AcceptCarryOverInput {
         let mut check = Check::new();
         check.optional_text("title", self.title.as_ref(), NAME_TEXT);
         check
-            .found::<department::Entity>(tx, "departmentId", named, "department", Condition::all())
+            .found::<department::Entity>(tx, "departmentId", named, NodeKind::Department, Condition::all())
             .await?;
         check.finish()?;
         let landings = landings_on(tx.reader(), first_day(&year)).await?;

@@ -66,7 +66,7 @@ impl UseCase for AcceptCarryOversInput {
         let mut check = Check::new();
         check.require(
             self.ids.is_none() || (self.kind.is_none() && self.department_id.is_none()),
-            || Problem::invalid("ids", "Name proposals, or say of which kind and department: not both."),
+            || Problem::invalid("ids", message!("roll-forward-ids-or-kind")),
         );
         check.finish()?;
         let landings = landings_on(tx.reader(), first_day(&year)).await?;
@@ -174,7 +174,7 @@ fn too_many(path: &str, number: usize) -> Problem {
     Problem::new(
         ProblemKind::Limit,
         path,
-        format!("At most {MOST} come along at once, not {number}: say fewer, or one kind or department."),
+        message!("roll-forward-too-many", most = MOST, number),
     )
 }
 

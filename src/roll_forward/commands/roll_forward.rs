@@ -34,7 +34,7 @@ impl UseCase for RollForwardInput {
         let permit = tx.permit(Right::ControlYearManage, Place::Municipality)?;
         let id = NodeKind::ControlYear
             .decode(&self.control_year_id)
-            .map_err(|error| Problem::invalid("controlYearId", error.to_string()))?;
+            .map_err(|error| Problem::invalid("controlYearId", error.message()))?;
         let year = tx.reader().by_id::<control_year::Entity>(id).await?;
         let year = year.ok_or_else(|| Problem::not_found("controlYearId", NodeKind::ControlYear))?;
         Ok((permit, year))
@@ -43,11 +43,11 @@ impl UseCase for RollForwardInput {
     async fn perform(self, tx: &mut Transaction, permit: Permit, year: control_year::Model) -> Result<Uuid, Failure> {
         let year = open_year(tx, year.id).await?;
         let before = year_by_number(tx.reader(), year.year - 1).await?.ok_or_else(|| {
-            let missing = format!("the control year {}", year.year - 1);
+            let missing = message!("roll-forward-missing-year", year = year.year - 1);
             Problem::new(
                 ProblemKind::Incomplete { missing: vec![missing] },
                 "controlYearId",
-                format!("There is no control year {} to roll forward from.", year.year - 1),
+                message!("roll-forward-no-year-before", year = year.year - 1),
             )
         })?;
         let landings = landings_on(tx.reader(), first_day(&year)).await?;

@@ -1,10 +1,13 @@
 use crate::{
     database::StoreError,
-    graphql::{DateTime, Fault, Result, Row},
+    graphql::{Caller, DateTime, Fault, Result, Row},
     row_object,
-    secrecy::{rules::Subject, store::events_by_id},
+    secrecy::{
+        rules::{CARRIES_ON, Subject},
+        store::events_by_id,
+    },
 };
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 use entity::secrecy_event;
 
 /// A secrecy mark being set or lifted. Events are only ever added.
@@ -49,8 +52,10 @@ impl SecrecyEvent {
     }
 
     /// Why.
-    async fn reason(&self) -> Option<&String> {
-        self.0.reason.as_ref()
+    async fn reason(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let language = Caller::of(ctx)?.language();
+        let told = |reason: &String| CARRIES_ON.retold(reason, language).unwrap_or_else(|| reason.clone());
+        Ok(self.0.reason.as_ref().map(told))
     }
 
     /// When.

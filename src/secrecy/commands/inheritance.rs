@@ -1,8 +1,9 @@
 use crate::{
     access::Permit,
+    secrecy::rules::CARRIES_ON,
     use_case::{Failure, Transaction},
 };
-use entity::secrecy_event;
+use entity::{Language, secrecy_event};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
@@ -40,7 +41,7 @@ pub(crate) async fn inherit_mark(
         document_id: Set(None),
         marked: Set(true),
         ground: Set(ground),
-        reason: Set(Some("It carries on what was marked the year before.".to_owned())),
+        reason: Set(Some(CARRIES_ON.in_language(Language::En))),
         recorded_by: Set(tx.user_id()),
         occurred_at: Set(tx.now()),
     };

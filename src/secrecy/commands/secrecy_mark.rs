@@ -84,7 +84,7 @@ impl UseCase for LiftSecrecyMarkInput {
 
 /// What the input is about, as the actor can see it.
 async fn subject(tx: &Transaction, id: &ID) -> Result<Marked, Failure> {
-    let (kind, id) = decode(id).map_err(|error| Problem::invalid("subjectId", error.to_string()))?;
+    let (kind, id) = decode(id).map_err(|error| Problem::invalid("subjectId", error.message()))?;
     let found = visible_subject(tx.reader(), Subject::of(kind, id)?).await?;
     Ok(found.ok_or_else(|| Problem::not_found("subjectId", kind))?)
 }

@@ -5,6 +5,7 @@ use crate::{
     attachments::ObjectsError,
     database::StoreError,
     graphql::{Caller, ErrorCode, NodeKind},
+    language::{Argument, Message},
     server::refusal::Refusal,
     use_case::{Failure, Problem, ProblemKind},
 };
@@ -22,7 +23,7 @@ pub(super) async fn of_use_case(
         Failure::Problems(problems) => {
             for problem in problems.iter().filter(|problem| problem.is_refusal()) {
                 let subject = Some((subject.0.table(), subject.1));
-                if let Err(error) = caller.note_refusal(operation, problem.message.clone(), subject).await {
+                if let Err(error) = caller.note_refusal(operation, &problem.message, subject).await {
                     return of_access(error);
                 }
             }
@@ -50,16 +51,15 @@ fn of_problems(problems: &[Problem]) -> Refusal {
             | ProblemKind::Duplicate,
         ) => (StatusCode::CONFLICT, ErrorCode::BadRequest),
     };
-    let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
-    Refusal::new(status, code, messages.join(" "))
+    let messages: Vec<Message> = problems.iter().map(|problem| problem.message.clone()).collect();
+    let sentences = Argument::Messages(messages, " ");
+    Refusal::new(status, code, message!("request-sentences", sentences))
 }
 
 /// The answer to somebody who is not known, or when it cannot be found out who they are.
 pub(super) fn of_access(error: AccessError) -> Refusal {
     match error {
-        AccessError::Unknown => {
-            Refusal::invalid_token("The token's user is not active here, or there is no such municipality.")
-        }
+        AccessError::Unknown => Refusal::invalid_token(message!("request-user-unknown")),
         AccessError::Store(error) => of_store(&error),
     }
 }
@@ -68,9 +68,7 @@ pub(super) fn of_access(error: AccessError) -> Refusal {
 pub(super) fn of_store(error: &StoreError) -> Refusal {
     tracing::error!(%error, "the database failed about a file");
     match error {
-        StoreError::Unavailable(_) => {
-            Refusal::unavailable("The database does not answer at the moment: send the request again later.")
-        }
+        StoreError::Unavailable(_) => Refusal::unavailable(message!("request-database-unavailable")),
         StoreError::Statement(_) | StoreError::Content(_) => internal(),
     }
 }
@@ -82,7 +80,7 @@ pub(super) fn of_objects(error: &ObjectsError) -> Refusal {
         // That a file is not there is no passing trouble.
         ObjectsError::Missing(_) | ObjectsError::Settings(_) => internal(),
         ObjectsError::Store(_) | ObjectsError::Read(_) | ObjectsError::Folder { .. } => {
-            Refusal::unavailable("The file store does not answer at the moment: send the request again later.")
+            Refusal::unavailable(message!("request-file-store-unavailable"))
         }
     }
 }
@@ -92,6 +90,6 @@ pub(super) fn internal() -> Refusal {
     Refusal::new(
         StatusCode::INTERNAL_SERVER_ERROR,
         ErrorCode::Internal,
-        "Internal error.",
+        message!("request-internal"),
     )
 }

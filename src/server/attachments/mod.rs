@@ -29,14 +29,11 @@ pub(super) fn routes(sign_in: SignIn, objects: Objects) -> Router {
     Router::new()
         .route(
             "/attachments",
-            post(upload::upload).fallback(only("POST", "Send a file by POST.")),
+            post(upload::upload).fallback(only("POST", message!("request-send-file-by-post"))),
         )
         .route(
             "/attachments/{id}",
-            get(download::download).fallback(only(
-                "GET, HEAD",
-                "Files are read by GET, and removed by `removeAttachment`.",
-            )),
+            get(download::download).fallback(only("GET, HEAD", message!("request-read-file-by-get"))),
         )
         .with_state(Files { sign_in, objects })
 }

@@ -105,15 +105,15 @@ impl Files {
     async fn arrived(&self, chunks: &mut BodyDataStream) -> Result<Incoming, Refusal> {
         let receive = Incoming::receive(self.objects.incoming(), chunks, self.max_bytes());
         let received = tokio::time::timeout(ARRIVAL, receive).await.map_err(|_| {
-            let message = format!("The file did not arrive within {} seconds.", ARRIVAL.as_secs());
+            let message = message!("request-file-too-slow", seconds = ARRIVAL.as_secs());
             Refusal::new(StatusCode::REQUEST_TIMEOUT, ErrorCode::Timeout, message)
         })?;
         received.map_err(|error| match error {
             ReceiveError::TooLarge => too_large(self.max_bytes()),
-            ReceiveError::BrokeOff => Refusal::bad_request("The file broke off."),
+            ReceiveError::BrokeOff => Refusal::bad_request(message!("request-file-broke-off")),
             ReceiveError::Kept(error) => {
                 tracing::error!(%error, "an upload cannot be kept");
-                Refusal::unavailable("The file cannot be kept at the moment: send it again later.")
+                Refusal::unavailable(message!("request-file-not-kept"))
             }
         })
     }
@@ -128,7 +128,7 @@ impl Files {
             tracing::error!(%error, "an upload cannot be read");
             failure::internal()
         })?;
-        found.map_err(|problem| unsupported(problem.to_string()))
+        found.map_err(|problem| unsupported(problem.message()))
     }
 }
 
@@ -136,6 +136,7 @@ fn asked(caller: &Caller, repeatable: Option<Repeatable>) -> Asked {
     Asked {
         id: caller.request_id(),
         identity: caller.identity().clone(),
+        language: caller.answer_language().clone(),
         repeatable,
     }
 }

@@ -1,6 +1,7 @@
 use crate::{
     attachments::{FileKind, Subject, refuse_bad_name},
     graphql::{ErrorCode, decode},
+    language::Message,
     server::refusal::Refusal,
     use_case::Problem,
 };
@@ -40,19 +41,16 @@ impl Wanted {
     /// # Errors
     /// When it says too little, or what no file can be.
     pub(super) fn of(parts: &Parts, max_bytes: u64) -> Result<Self, Refusal> {
-        let query: Query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).map_err(|error| {
-            Refusal::bad_request(format!(
-                "Say what the file belongs to and what it is called, as in `?subjectId=ID&fileName=NAME`: {error}."
-            ))
-        })?;
+        let query: Query = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
+            .map_err(|error| Refusal::bad_request(message!("request-file-head", error = error.to_string())))?;
         let (kind, id) =
-            decode(&ID(query.subject_id.clone())).map_err(|error| Refusal::bad_request(error.to_string()))?;
+            decode(&ID(query.subject_id.clone())).map_err(|error| Refusal::bad_request(error.message()))?;
         let subject = Subject::of(kind, id).map_err(refused)?;
         refuse_bad_name(&query.file_name).map_err(refused)?;
         let kind = FileKind::of_name(&query.file_name).ok_or_else(|| {
-            unsupported(format!(
-                "The name has to end in what kind of file it is: one of {}.",
-                FileKind::known_extensions()
+            unsupported(message!(
+                "request-file-extension",
+                extensions = FileKind::known_extensions()
             ))
         })?;
         refuse_declared(&parts.headers, kind)?;
@@ -72,13 +70,13 @@ fn refused(problem: Problem) -> Refusal {
 }
 
 /// The answer to a kind of file that is not taken.
-pub(super) fn unsupported(message: impl Into<String>) -> Refusal {
+pub(super) fn unsupported(message: Message) -> Refusal {
     Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest, message)
 }
 
 /// The answer to a file that is too large.
 pub(super) fn too_large(max_bytes: u64) -> Refusal {
-    let message = format!("The file is too large: at most {max_bytes} bytes are allowed.");
+    let message = message!("request-file-too-large", max_bytes);
     Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::LimitExceeded, message)
 }
 
@@ -86,7 +84,7 @@ pub(super) fn too_large(max_bytes: u64) -> Refusal {
 fn refuse_declared(headers: &HeaderMap, kind: FileKind) -> Result<(), Refusal> {
     let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
     if !headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
-        return Err(unsupported("The body must not be compressed: send the file as it is."));
+        return Err(unsupported(message!("request-file-compressed")));
     }
     let Some(declared) = headers.get(header::CONTENT_TYPE) else {
         return Ok(());
@@ -95,10 +93,9 @@ fn refuse_declared(headers: &HeaderMap, kind: FileKind) -> Result<(), Refusal> {
     if parsed.is_some_and(|declared| kind.may_be_declared(&declared)) {
         return Ok(());
     }
-    Err(unsupported(format!(
-        "The Content-Type is another than that of the name, which is {}: send the file itself as the body, with its own \
-         type.",
-        kind.media_type()
+    Err(unsupported(message!(
+        "request-file-declared-otherwise",
+        media_type = kind.media_type()
     )))
 }
 
@@ -118,6 +115,6 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     };
     let key = key
         .to_str()
-        .map_err(|_| Refusal::bad_request("The Idempotency-Key has other than ASCII characters."))?;
+        .map_err(|_| Refusal::bad_request(message!("request-idempotency-key-ascii")))?;
     Ok(Some(key.to_owned()))
 }

@@ -11,8 +11,9 @@ use serde::Serialize;
 
 use super::negotiation::MediaType;
 use crate::{
-    graphql::error::{ErrorCode, RequestError, retry_after, set_code, shorten},
-    server::refusal::Refusal,
+    graphql::error::{ErrorCode, RequestError, retry_after, say, set_code, shorten},
+    language::AnswerLanguage,
+    server::{accept_language, refusal::Refusal},
 };
 
 /// What an answer has in `extensions`.
@@ -36,28 +37,34 @@ impl Failure {
     }
 
     /// What is told of it where there is no status to tell it by.
-    pub(super) fn into_errors(self) -> Vec<ServerError> {
-        match self {
+    pub(super) fn into_errors(self, language: &AnswerLanguage) -> Vec<ServerError> {
+        let mut errors = match self {
             Self::Refused(refusal) => refusal.errors().to_vec(),
             Self::Request(errors, _) => errors,
-        }
+        };
+        say(&mut errors, language.get());
+        errors
     }
 
-    pub(super) fn into_response(self, media: MediaType) -> Response {
+    pub(super) fn into_response(self, media: MediaType, language: &AnswerLanguage) -> Response {
         match self {
             Self::Refused(refusal) => {
+                let mut errors = refusal.errors();
+                say(&mut errors, language.get());
                 let mut response = respond(
                     media,
                     refusal.status,
                     &Errors {
-                        errors: &refusal.errors(),
+                        errors: &errors,
                         extensions: &Extensions::new(),
                     },
+                    language,
                 );
                 response.headers_mut().extend(refusal.headers);
                 response
             }
-            Self::Request(errors, extensions) => {
+            Self::Request(mut errors, extensions) => {
+                say(&mut errors, language.get());
                 // RFC 9110, section 10.2.3.
                 let seconds = errors.iter().find_map(retry_after);
                 let status = match seconds {
@@ -68,7 +75,7 @@ impl Failure {
                     errors: &errors,
                     extensions: &extensions,
                 };
-                let mut response = respond(media, status, &body);
+                let mut response = respond(media, status, &body, language);
                 if let Some(seconds) = seconds {
                     response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
                 }
@@ -105,13 +112,13 @@ struct Errors<'a> {
 }
 
 /// The response of an execution: 200, also where fields failed.
-pub(super) fn executed(media: MediaType, response: &async_graphql::Response) -> Response {
-    let mut answer = respond(media, StatusCode::OK, response);
+pub(super) fn executed(media: MediaType, response: &async_graphql::Response, language: &AnswerLanguage) -> Response {
+    let mut answer = respond(media, StatusCode::OK, response, language);
     answer.headers_mut().extend(response.http_headers.clone());
     answer
 }
 
-fn respond(media: MediaType, status: StatusCode, body: &impl Serialize) -> Response {
+fn respond(media: MediaType, status: StatusCode, body: &impl Serialize, language: &AnswerLanguage) -> Response {
     match serde_json::to_vec(body) {
         Ok(bytes) => {
             let headers = [
@@ -120,7 +127,9 @@ fn respond(media: MediaType, status: StatusCode, body: &impl Serialize) -> Respo
                 // Answers are for one reader, and may be confidential.
                 (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
             ];
-            (status, headers, bytes).into_response()
+            let mut response = (status, headers, bytes).into_response();
+            accept_language::tell(response.headers_mut(), language);
+            response
         }
         Err(error) => {
             tracing::error!(%error, "a response cannot be written as JSON");

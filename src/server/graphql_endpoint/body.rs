@@ -35,11 +35,11 @@ pub(super) fn check_headers(headers: &HeaderMap) -> Result<(), Refusal> {
         media.essence_str() == mime::APPLICATION_JSON && media.get_param(mime::CHARSET).is_none_or(|set| set == "utf-8")
     });
     if !is_json {
-        return unsupported("The body must have the Content-Type \"application/json\", in UTF-8.");
+        return unsupported(message!("request-body-type"));
     }
     let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
     if !headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
-        return unsupported("The body must not be compressed.");
+        return unsupported(message!("request-body-compressed"));
     }
     Ok(())
 }
@@ -59,7 +59,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Re
         .await
         .unwrap_or_else(|_| {
             let seconds = limits.body_time.as_secs_f32();
-            let message = format!("The body did not arrive within {seconds} seconds.");
+            let message = message!("request-body-too-slow", seconds = seconds.to_string());
             Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, ErrorCode::Timeout, message))
         })
 }
@@ -69,7 +69,7 @@ async fn collect(body: Body, limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut received = 0_usize;
     while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|_| Refusal::bad_request("The body broke off."))?;
+        let chunk = chunk.map_err(|_| Refusal::bad_request(message!("request-body-broke-off")))?;
         received = received.saturating_add(chunk.len());
         if received <= limits.body_bytes {
             bytes.extend_from_slice(&chunk);
@@ -85,6 +85,7 @@ async fn collect(body: Body, limits: &Limits) -> Result<Vec<u8>, Refusal> {
 }
 
 fn too_large(found: usize, limits: &Limits) -> Refusal {
-    let RequestError { code, message } = RequestError::limit("bytes in the body", found, limits.body_bytes);
+    let limit = limits.body_bytes;
+    let RequestError { code, message } = RequestError::limit(message!("request-too-many-body-bytes", found, limit));
     Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, code, message)
 }

@@ -29,7 +29,7 @@ pub trait RequestContext: Clone + Send + Sync + 'static {
     /// as a request of its own all the same.
     fn subscriber(&self, parts: &Parts) -> impl Future<Output = Result<Subscriber, Refusal>> + Send {
         let _ = parts;
-        std::future::ready(Err(Refusal::bad_request("There are no subscriptions here.")))
+        std::future::ready(Err(Refusal::bad_request(message!("request-no-subscriptions"))))
     }
 }
 

@@ -30,8 +30,9 @@ use super::{
 };
 use crate::{
     graphql::{EventId, RequestError},
+    language::AnswerLanguage,
     live::{Live, Selection},
-    server::Refusal,
+    server::{Refusal, accept_language},
 };
 
 /// The header with the id of the last event that a client has received (HTML, section 9.2.4).
@@ -48,10 +49,11 @@ pub(super) async fn answer<E: Executor, C: RequestContext>(
     live: &Live,
     request: HttpRequest,
 ) -> Response {
-    let events = match events(endpoint, live, request).await {
+    let language = accept_language::of_headers(request.headers());
+    let events = match events(endpoint, live, request, &language).await {
         Ok(events) => events,
         // What is wrong with a document is told in the stream, since browsers tell nothing of other answers.
-        Err(Failure::Request(errors, _)) => failed(&errors),
+        Err(failure @ Failure::Request(..)) => failed(&failure.into_errors(&language)),
         Err(Failure::Refused(refusal)) => return refusal.into_response(),
     };
     let server = live.clone();
@@ -61,6 +63,7 @@ pub(super) async fn answer<E: Executor, C: RequestContext>(
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::VARY, HeaderValue::from_static("accept, authorization"));
+    accept_language::tell(headers, &language);
     headers.insert(UNBUFFERED, HeaderValue::from_static("no"));
     response
 }
@@ -69,8 +72,10 @@ async fn events<E: Executor, C: RequestContext>(
     endpoint: &GraphqlEndpoint<E, C>,
     live: &Live,
     request: HttpRequest,
+    language: &AnswerLanguage,
 ) -> Result<Events, Failure> {
-    let (parts, mut request) = endpoint.read(request).await?;
+    let (mut parts, mut request) = endpoint.read(request).await?;
+    parts.extensions.insert(language.clone());
     if let Some(selection) = Selection::of(&mut request)? {
         return subscribe(endpoint, live, parts, selection).await;
     }
@@ -110,14 +115,13 @@ fn last_event(headers: &HeaderMap) -> Result<Option<EventId>, RequestError> {
         return Ok(None);
     };
     let id = header.to_str().ok().and_then(|text| text.parse().ok());
-    id.map(Some).ok_or_else(|| {
-        RequestError::bad_request("`Last-Event-ID` is not the id of an event: send one exactly as an event had it.")
-    })
+    id.map(Some)
+        .ok_or_else(|| RequestError::bad_request(message!("request-last-event-id")))
 }
 
 fn only_reads(parts: &Parts, request: &mut Request) -> Result<(), Failure> {
     if parts.method == axum::http::Method::GET && operation_type(request)? == Some(OperationType::Mutation) {
-        return Err(Refusal::wrong_method("POST", "Mutations are not executed by GET.").into());
+        return Err(Refusal::wrong_method("POST", message!("request-no-mutation-by-get")).into());
     }
     Ok(())
 }

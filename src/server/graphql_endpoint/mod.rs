@@ -31,13 +31,19 @@ use axum::{
 use tokio::sync::Semaphore;
 
 pub use self::context::{Anonymous, RequestContext, Subscriber};
+pub(super) use self::negotiation::thousandths;
 use self::{answer::Failure, negotiation::MediaType, web_socket::Origins};
-use super::refusal::Refusal;
+use super::{accept_language, refusal::Refusal};
 use crate::{
     graphql::{
-        NOT_HERE, error::ErrorCode, error::RequestError, limits::Limits, operation::selected_operation,
-        request_id::RequestId, specification::ExecutionStarted,
+        NOT_HERE,
+        error::{ErrorCode, RequestError, say},
+        limits::Limits,
+        operation::selected_operation,
+        request_id::RequestId,
+        specification::ExecutionStarted,
     },
+    language::AnswerLanguage,
     live::Live,
 };
 
@@ -100,21 +106,27 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
                 MediaType::GraphqlResponse.name(),
                 MediaType::Json.name()
             );
-            let message = format!("Answers are {names}; the Accept header has neither.");
+            let message = message!("request-not-acceptable", names);
             return Refusal::new(StatusCode::NOT_ACCEPTABLE, ErrorCode::BadRequest, message).into_response();
         };
-        match self.execute(request).await {
-            Ok(response) => answer::executed(media, &response),
-            Err(failure) => failure.into_response(media),
+        let language = accept_language::of_headers(request.headers());
+        match self.execute(request, &language).await {
+            Ok(response) => answer::executed(media, &response, &language),
+            Err(failure) => failure.into_response(media, &language),
         }
     }
 
-    async fn execute(&self, request: HttpRequest) -> Result<async_graphql::Response, Failure> {
-        let (parts, mut request) = self.read(request).await?;
+    async fn execute(
+        &self,
+        request: HttpRequest,
+        language: &AnswerLanguage,
+    ) -> Result<async_graphql::Response, Failure> {
+        let (mut parts, mut request) = self.read(request).await?;
+        parts.extensions.insert(language.clone());
         match operation_type(&mut request)? {
             None | Some(OperationType::Query) => {}
             Some(_) if parts.method == Method::GET => {
-                return Err(Refusal::wrong_method("POST", "Only queries are executed by GET.").into());
+                return Err(Refusal::wrong_method("POST", message!("request-only-queries-by-get")).into());
             }
             Some(OperationType::Mutation) => {}
             Some(OperationType::Subscription) => return Err(RequestError::bad_request(NOT_HERE).into()),
@@ -126,7 +138,7 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
     async fn read(&self, request: HttpRequest) -> Result<(Parts, Request), Failure> {
         let get = request.method() == Method::GET;
         if !get && request.method() != Method::POST {
-            return Err(Refusal::wrong_method("GET, POST", "Send GraphQL requests by POST, or queries by GET.").into());
+            return Err(Refusal::wrong_method("GET, POST", message!("request-post-or-get")).into());
         }
         let (parts, body) = request.into_parts();
         let mut request = if get {
@@ -155,9 +167,10 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
             let _turn = self.executions.acquire().await;
             self.executor.execute(request).await
         };
-        let response = tokio::time::timeout(self.limits.execution_time, execution)
+        let mut response = tokio::time::timeout(self.limits.execution_time, execution)
             .await
             .map_err(|_| self.too_slow())?;
+        say(&mut response.errors, accept_language::of_parts(parts).get());
         if started.get() {
             Ok(response)
         } else {
@@ -176,7 +189,7 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
 
     fn too_slow(&self) -> Refusal {
         let seconds = self.limits.execution_time.as_secs_f32();
-        let message = format!("The operation was stopped: it took longer than {seconds} seconds.");
+        let message = message!("request-operation-too-slow", seconds = seconds.to_string());
         Refusal::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Timeout, message)
     }
 }

@@ -151,7 +151,7 @@ impl<'a> Range<'a> {
 }
 
 /// A weight (RFC 9110, section 12.4.2); 0, "not acceptable", for what is none.
-fn thousandths(value: &str) -> u16 {
+pub(in crate::server) fn thousandths(value: &str) -> u16 {
     let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     match (whole, fraction.len()) {

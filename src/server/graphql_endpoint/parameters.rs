@@ -13,29 +13,34 @@ use crate::server::refusal::Refusal;
 pub(super) fn from_json(body: &[u8]) -> Result<Request, Refusal> {
     match serde_json::from_slice(body).map(|UniqueJson(json)| json) {
         Ok(Json::Object(parameters)) => from_parameters(parameters),
-        Ok(Json::Array(_)) => Err(Refusal::bad_request(
-            "Batches are not supported: send one request at a time.",
-        )),
-        Ok(_) => Err(Refusal::bad_request("The body must be a JSON object.")),
-        Err(error) => Err(Refusal::bad_request(format!("The body is not JSON: {error}."))),
+        Ok(Json::Array(_)) => Err(Refusal::bad_request(message!("request-no-batches"))),
+        Ok(_) => Err(Refusal::bad_request(message!("request-body-object"))),
+        Err(error) => Err(Refusal::bad_request(message!(
+            "request-body-not-json",
+            error = error.to_string()
+        ))),
     }
 }
 
 /// Reads a request from the query string of a GET, where `variables` and `extensions` are JSON.
 pub(super) fn from_query_string(query: &str) -> Result<Request, Refusal> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
-        .map_err(|error| Refusal::bad_request(format!("The query string is malformed: {error}.")))?;
+        .map_err(|error| Refusal::bad_request(message!("request-bad-query-string", error = error.to_string())))?;
     let mut parameters = Map::new();
     for (name, text) in pairs {
         let value = match name.as_str() {
             "variables" | "extensions" if text.is_empty() => Json::Null,
-            "variables" | "extensions" => serde_json::from_str(&text)
-                .map(|UniqueJson(json)| json)
-                .map_err(|error| Refusal::bad_request(format!("`{name}` is not JSON: {error}.")))?,
+            "variables" | "extensions" => {
+                serde_json::from_str(&text)
+                    .map(|UniqueJson(json)| json)
+                    .map_err(|error| {
+                        Refusal::bad_request(message!("request-parameter-not-json", name, error = error.to_string()))
+                    })?
+            }
             _ => Json::String(text),
         };
         if parameters.contains_key(&name) {
-            return Err(Refusal::bad_request("A parameter is there twice."));
+            return Err(Refusal::bad_request(message!("request-parameter-repeated")));
         }
         parameters.insert(name, value);
     }
@@ -45,13 +50,13 @@ pub(super) fn from_query_string(query: &str) -> Result<Request, Refusal> {
 /// Reads a request from its parameters. Those that are `null` count as left out; unknown ones are ignored, as the draft asks for.
 pub(super) fn from_parameters(mut parameters: Map<String, Json>) -> Result<Request, Refusal> {
     let Some(Json::String(query)) = parameters.remove("query") else {
-        return Err(Refusal::bad_request("`query` must be a string: the GraphQL document."));
+        return Err(Refusal::bad_request(message!("request-query-string")));
     };
     let mut request = Request::new(query);
     match parameters.remove("operationName") {
         None | Some(Json::Null) => {}
         Some(Json::String(name)) => request.operation_name = Some(name),
-        Some(_) => return Err(Refusal::bad_request("`operationName` must be a string.")),
+        Some(_) => return Err(Refusal::bad_request(message!("request-operation-name-string"))),
     }
     if let Some(variables) = map::<Value>(&mut parameters, "variables")? {
         request.variables = Variables::from_value(variables);
@@ -65,9 +70,13 @@ pub(super) fn from_parameters(mut parameters: Map<String, Json>) -> Result<Reque
 fn map<T: DeserializeOwned>(parameters: &mut Map<String, Json>, name: &str) -> Result<Option<T>, Refusal> {
     match parameters.remove(name) {
         None | Some(Json::Null) => Ok(None),
-        Some(value @ Json::Object(_)) => serde_json::from_value(value)
-            .map(Some)
-            .map_err(|error| Refusal::bad_request(format!("`{name}` cannot be read: {error}."))),
-        Some(_) => Err(Refusal::bad_request(format!("`{name}` must be an object."))),
+        Some(value @ Json::Object(_)) => serde_json::from_value(value).map(Some).map_err(|error| {
+            Refusal::bad_request(message!(
+                "request-parameter-unreadable",
+                name,
+                error = error.to_string()
+            ))
+        }),
+        Some(_) => Err(Refusal::bad_request(message!("request-parameter-object", name))),
     }
 }

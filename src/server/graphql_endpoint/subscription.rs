@@ -1,13 +1,13 @@
-use super::{RequestContext, Subscriber};
+use super::{RequestContext, Subscriber, answer::Failure};
 use crate::{
     graphql::{
         ErrorCode, EventId, Look, RequestError,
-        error::{is_code, retry_after},
+        error::{is_code, retry_after, say},
         request_id::RequestId,
         specification::ExecutionStarted,
     },
     live::{Live, Moment, Place, Selection},
-    server::Refusal,
+    server::{Refusal, accept_language},
 };
 use async_graphql::{Response, ServerError, Value};
 use axum::http::request::Parts;
@@ -88,7 +88,7 @@ impl<C: RequestContext> Subscription<C> {
             .map_err(NotOpened::Impossible)?;
         let moments = live.watch(municipality_id).await.map_err(|error| {
             tracing::error!(%error, "a subscription cannot be opened");
-            let message = "The database does not answer at the moment: send the request again later.";
+            let message = message!("request-database-unavailable");
             NotOpened::Impossible(RequestError::new(ErrorCode::Unavailable, message))
         })?;
         let left = until.map(|until| (until - Utc::now()).to_std().unwrap_or_default());
@@ -178,14 +178,17 @@ impl<C: RequestContext> Subscription<C> {
         let id = RequestId::new();
         let mut parts = self.parts.clone();
         parts.extensions.insert(id);
+        let language = accept_language::of_headers(&parts.headers);
+        parts.extensions.insert(language.clone());
         let prepared = self.context.prepare(&parts, self.selection.request()).await;
-        let request = prepared.map_err(|refusal| refusal.errors().to_vec())?;
+        let request = prepared.map_err(|refusal| Failure::from(refusal).into_errors(&language))?;
         let started = ExecutionStarted::default();
         let request = request.data(id).data(started.clone()).data(look.clone());
-        let Some(response) = self.live.look(request).await else {
-            let message = "The subscription was ended: an event took too long.";
-            return Err(vec![RequestError::new(ErrorCode::Timeout, message).into()]);
+        let Some(mut response) = self.live.look(request).await else {
+            let message = message!("request-event-too-slow");
+            return Err(Failure::from(RequestError::new(ErrorCode::Timeout, message)).into_errors(&language));
         };
+        say(&mut response.errors, language.get());
         match started.get() {
             true => Ok(response),
             false => Err(response.errors),

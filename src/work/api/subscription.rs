@@ -49,7 +49,7 @@ impl WorkSubscription {
         let look = Look::of(ctx, after.as_deref())?;
         let reader = reader(ctx).await?;
         if !reader.is_internal() {
-            return Err(unauthenticated("Only those who are signed in have something to do.").into());
+            return Err(unauthenticated(message!("request-sign-in-for-work")).into());
         }
         Ok(MyWorkEvent {
             event_id: look.event_id(),

@@ -4,7 +4,7 @@ use crate::{
     database::StoreError,
     decisions::Dispatch,
     follow_up::{CorrectiveAction, Finding, FollowUp},
-    graphql::{Date, Lookup, NodeKind, Result},
+    graphql::{Caller, Date, Lookup, NodeKind, Result},
     planning::{ControlPlan, ControlYear},
     reporting::{DepartmentReport, JointReport},
     work::{
@@ -12,7 +12,7 @@ use crate::{
         store::WorkRow,
     },
 };
-use async_graphql::Object;
+use async_graphql::{Context, Object};
 use entity::WorkItemKind;
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::OnceCell;
@@ -107,15 +107,15 @@ impl WorkItem {
         self.row.kind
     }
 
-    /// Why it is here, for people.
-    async fn why(&self) -> String {
+    /// Why it is here, for people: in the request's language.
+    async fn why(&self, ctx: &Context<'_>) -> Result<String> {
         let row = &self.row;
         let about = Words {
             title: &row.about,
             department: row.department.as_deref(),
             occasion: row.occasion.as_deref(),
         };
-        why(row.kind, about)
+        Ok(why(row.kind, about).in_language(Caller::of(ctx)?.language()))
     }
 
     /// The day it is due: the occasion's, the corrective action's, or the last of a check's scheduled time. Null when there is none.

@@ -4,6 +4,7 @@
 mod crowd;
 mod events;
 mod following;
+mod language;
 mod processes;
 mod protocol;
 mod reference;
@@ -32,6 +33,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     [
         crowd::trials(suite),
         following::trials(suite),
+        language::trials(suite),
         processes::trials(suite),
         protocol::trials(suite),
         reference::trials(suite),

@@ -13,6 +13,7 @@ use axum::{
 use libtest_mimic::{Failed, Trial};
 use samsyn::{
     graphql::{limits::Limits, specification::Specification},
+    language::Message,
     server::{
         self, Refusal,
         graphql_endpoint::{GraphqlEndpoint, RequestContext},
@@ -30,7 +31,9 @@ struct Bearer;
 impl RequestContext for Bearer {
     async fn prepare(&self, parts: &Parts, request: async_graphql::Request) -> Result<async_graphql::Request, Refusal> {
         match parts.headers.get(header::AUTHORIZATION) {
-            Some(value) if value == "Bearer wrong" => Err(Refusal::unauthenticated("The token is not valid.")),
+            Some(value) if value == "Bearer wrong" => {
+                Err(Refusal::unauthenticated(Message::new("The token is not valid.")))
+            }
             _ => Ok(request),
         }
     }

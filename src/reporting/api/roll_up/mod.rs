@@ -37,10 +37,14 @@ impl TryFrom<RollUpInput> for RollUpFilter {
 
     fn try_from(input: RollUpInput) -> Result<Self, RequestError> {
         if input.years.is_empty() {
-            return Err(RequestError::bad_request("`years` has to have at least one year."));
+            return Err(RequestError::bad_request(message!("reporting-no-years")));
         }
         if input.years.len() > MOST_YEARS {
-            return Err(RequestError::limit("years", input.years.len(), MOST_YEARS));
+            return Err(RequestError::limit(message!(
+                "reporting-too-many-years",
+                found = input.years.len(),
+                limit = MOST_YEARS
+            )));
         }
         let years = input.years.into_iter().map(parse_year).collect::<Result<Vec<_>, _>>()?;
         Ok(Self {

@@ -5,6 +5,7 @@ use axum::{
     extract::ws::{Message, WebSocket},
     http::{HeaderValue, StatusCode, header, request::Parts},
 };
+use entity::Language;
 use serde_json::{Map, Value as Json};
 use tokio::{
     sync::mpsc,
@@ -21,8 +22,10 @@ use super::{
     operation::{Operation, Said},
 };
 use crate::{
-    graphql::RequestError,
+    graphql::{RequestError, error::say},
+    language::Message as Words,
     live::{Live, Place},
+    server::accept_language::of_headers,
 };
 
 /// One client's connection.
@@ -171,17 +174,28 @@ impl<E: Executor, C: RequestContext> Connection<E, C> {
         if let Some(token) = authorization(payload)? {
             self.parts.headers.insert(header::AUTHORIZATION, token);
         }
+        if let Some(language) = accept_language(payload) {
+            self.parts.headers.insert(header::ACCEPT_LANGUAGE, language);
+        }
         match self.endpoint.context.subscriber(&self.parts).await {
             Ok(subscriber) => match self.live.connection_of(&subscriber.client) {
                 Ok(place) => {
                     self.places.push(place);
                     Ok(written(&Outgoing::ConnectionAck))
                 }
-                Err(error) => Err(Close::forbidden(&error.message).into()),
+                Err(error) => Err(self.forbidden(&error.message)),
             },
             Err(refusal) if refusal.status == StatusCode::SERVICE_UNAVAILABLE => Err(Close::try_again_later().into()),
-            Err(refusal) => Err(Close::forbidden(&refusal.message).into()),
+            Err(refusal) => Err(self.forbidden(&refusal.message)),
         }
+    }
+
+    fn language(&self) -> Language {
+        of_headers(&self.parts.headers).get()
+    }
+
+    fn forbidden(&self, why: &Words) -> End {
+        Close::forbidden(&why.in_language(self.language())).into()
     }
 
     fn begin(&mut self, id: String, request: Request) -> Result<Option<Message>, End> {
@@ -193,8 +207,10 @@ impl<E: Executor, C: RequestContext> Connection<E, C> {
         }
         let most = self.live.limits().operations;
         if self.operations.len() >= most {
-            let error = RequestError::limit("operations on one connection", self.operations.len() + 1, most);
-            let errors: [ServerError; 1] = [error.into()];
+            let found = self.operations.len() + 1;
+            let error = RequestError::limit(message!("request-too-many-operations", found, limit = most));
+            let mut errors: [ServerError; 1] = [error.into()];
+            say(&mut errors, self.language());
             return Ok(written(&Outgoing::Error {
                 id: &id,
                 payload: &errors,
@@ -248,6 +264,15 @@ fn authorization(payload: &Map<String, Json>) -> Result<Option<HeaderValue>, Clo
             .map(Some)
             .map_err(|_| Close::forbidden("the token is not understood")),
         Some(_) => Err(Close::forbidden("`Authorization` is a text: Bearer TOKEN")),
+    }
+}
+
+/// The language in the payload of `connection_init`: browsers can set no header of a WebSocket. What is no header's value
+/// asks for none.
+fn accept_language(payload: &Map<String, Json>) -> Option<HeaderValue> {
+    match payload.get("acceptLanguage")? {
+        Json::String(value) => HeaderValue::from_str(value).ok(),
+        _ => None,
     }
 }
 

@@ -1,4 +1,5 @@
 use async_graphql::{Request, Response, ServerError};
+use entity::Language;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -37,7 +38,7 @@ pub(super) enum Outgoing<'a> {
 }
 
 impl Incoming {
-    /// Reads a message; the error says what is wrong with it.
+    /// Reads a message; the error says what is wrong with it, to whoever wrote the client.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let message = serde_json::from_str(text).map(|UniqueJson(json)| json);
         let Ok(Json::Object(mut message)) = message else {
@@ -53,7 +54,8 @@ impl Incoming {
             "subscribe" => {
                 let id = id(&mut message)?;
                 let parameters = payload(&mut message)?.ok_or("`subscribe` has a `payload`")?;
-                let request = parameters::from_parameters(parameters).map_err(|refusal| refusal.message)?;
+                let request = parameters::from_parameters(parameters)
+                    .map_err(|refusal| refusal.message.in_language(Language::En))?;
                 Ok(Self::Subscribe {
                     id,
                     request: Box::new(request),

@@ -47,7 +47,9 @@ pub(super) async fn upgrade<E: Executor, C: RequestContext>(
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => upgrade,
         Err(rejection) => {
-            return Refusal::new(rejection.status(), ErrorCode::BadRequest, rejection.body_text()).into_response();
+            let reason = rejection.body_text();
+            let message = message!("request-no-upgrade", reason);
+            return Refusal::new(rejection.status(), ErrorCode::BadRequest, message).into_response();
         }
     };
     let place = match live.connection() {

@@ -11,6 +11,7 @@ use super::message::Outgoing;
 use crate::{
     graphql::request_id::RequestId,
     live::{Live, Selection},
+    server::accept_language,
 };
 
 /// What an operation says on its connection.
@@ -38,6 +39,9 @@ impl<E: Executor, C: RequestContext> Operation<E, C> {
     /// Executes a request, and says what comes of it.
     pub(super) async fn run(mut self, mut request: Request) {
         self.parts.extensions.insert(RequestId::new());
+        self.parts
+            .extensions
+            .insert(accept_language::of_headers(&self.parts.headers));
         let selection = match self.endpoint.parse(&mut request) {
             Ok(()) => Selection::of(&mut request).map_err(Failure::from),
             Err(failure) => Err(failure),
@@ -54,9 +58,9 @@ impl<E: Executor, C: RequestContext> Operation<E, C> {
                         self.say(&Outgoing::Complete { id: &self.id }, true).await;
                     }
                 }
-                Err(failure) => self.fail(&failure.into_errors()).await,
+                Err(failure) => self.fail(failure).await,
             },
-            Err(failure) => self.fail(&failure.into_errors()).await,
+            Err(failure) => self.fail(failure).await,
         }
     }
 
@@ -65,8 +69,8 @@ impl<E: Executor, C: RequestContext> Operation<E, C> {
         let opened = Subscription::open(live, context, self.parts.clone(), selection, None).await;
         let mut subscription = match opened {
             Ok(subscription) => subscription,
-            Err(NotOpened::Refused(refusal)) => return self.fail(&refusal.errors()).await,
-            Err(NotOpened::Impossible(error)) => return self.fail(&[error.into()]).await,
+            Err(NotOpened::Refused(refusal)) => return self.fail(refusal).await,
+            Err(NotOpened::Impossible(error)) => return self.fail(error).await,
         };
         while let Some(told) = subscription.next().await {
             match told {
@@ -79,12 +83,17 @@ impl<E: Executor, C: RequestContext> Operation<E, C> {
                         return;
                     }
                 }
-                Told::End(errors) => self.fail(&errors).await,
+                Told::End(errors) => self.end(&errors).await,
             }
         }
     }
 
-    async fn fail(&self, errors: &[ServerError]) {
+    async fn fail(&self, failure: impl Into<Failure>) {
+        let language = accept_language::of_parts(&self.parts);
+        self.end(&failure.into().into_errors(&language)).await;
+    }
+
+    async fn end(&self, errors: &[ServerError]) {
         let error = Outgoing::Error {
             id: &self.id,
             payload: errors,

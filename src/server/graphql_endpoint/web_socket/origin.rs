@@ -25,7 +25,7 @@ impl Origins {
         if own || self.0.contains(&origin) {
             return Ok(());
         }
-        let message = "Pages of this origin may not open WebSockets here: see the setting `allowed_origins`.";
+        let message = message!("request-origin-refused");
         Err(Refusal::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden, message))
     }
 }

@@ -7,6 +7,7 @@ use samsyn::graphql::{
     error::{ErrorCode, RequestError},
     limits::page_cost,
 };
+use samsyn::language::Message;
 
 type Fallible<T> = Result<T>;
 
@@ -23,7 +24,7 @@ struct Denied;
 
 impl Guard for Denied {
     async fn check(&self, _: &Context<'_>) -> Result<()> {
-        Err(RequestError::new(ErrorCode::Forbidden, "guarded").into())
+        Err(RequestError::new(ErrorCode::Forbidden, Message::new("guarded")).into())
     }
 }
 
@@ -174,7 +175,7 @@ impl Outputs {
     }
     /// Fails with a code.
     async fn forbidden(&self) -> Fallible<Option<i32>> {
-        Err(RequestError::new(ErrorCode::Forbidden, "Not for you.").into())
+        Err(RequestError::new(ErrorCode::Forbidden, Message::new("Not for you.")).into())
     }
 }
 

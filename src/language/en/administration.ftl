@@ -1,0 +1,17 @@
+administration-one-place = Give one of `departmentCode`, `committeeCode` and `subjectId`, or none.
+administration-sign-in-for-policy = Sign in to see the policy.
+administration-sign-in-to-ask = Sign in to ask what you may do.
+administration-own-explanation-only = You may ask what you may do yourself: others are explained to those who keep users.
+administration-proposed-by-other = Somebody else proposed it: reject it instead, and say why.
+administration-subject-linked = That subject signs in as a user already: end that link first.
+administration-person-has-roles = That is a person, who has roles: this is for service accounts.
+administration-policy-stale = Policy { $present } is in force, not { $expected }: read it, and see what has changed.
+administration-policy-waits = A policy waits for a second administrator already: one is changed at a time.
+administration-policy-unchanged = These are the rules that are in force already.
+administration-department-or-committee = Give a department or a committee, not both.
+administration-token-not-working = It does not work any more, or not yet: create a new token.
+administration-token-revoked = It is revoked already.
+administration-link-not-in-force = It is not in force: nobody signs in by it.
+administration-service-manages-nothing = A service account manages no users and no policy: only a person does.
+administration-token-end = It has to be after now and within { $days } days: a token is renewed once a year.
+administration-rule-repeated = The rule `{ $rule }` is there twice.

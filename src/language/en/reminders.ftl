@@ -1,0 +1,11 @@
+reminders-user-disabled = the user may not sign in any more
+reminders-no-address = the user has no e-mail address
+reminders-nothing-left = there is nothing left to be reminded of: it is done, due on another day, or somebody else's
+reminders-unreadable = what it is about cannot be read
+reminders-too-slow = it took too long to prepare
+reminders-interrupted = the server process ended, or lost its time, while it was being sent
+reminders-unanswered = the mail was sent and not answered: { $error }
+reminders-unanswered-in-time = the mail was sent and not answered in time
+reminders-plain-addresses = the mail server takes no addresses with other letters than a to z
+reminders-server-too-slow = the mail server did not answer in time
+reminders-given-up = given up after { $attempts } attempts: { $reason }

@@ -1,0 +1,17 @@
+administration-one-place = Ange ett av `departmentCode`, `committeeCode` och `subjectId`, eller inget av dem.
+administration-sign-in-for-policy = Logga in för att se behörighetsreglerna.
+administration-sign-in-to-ask = Logga in för att fråga vad du får göra.
+administration-own-explanation-only = Du får fråga vad du själv får göra. Om andra får bara de fråga som hanterar användare.
+administration-proposed-by-other = Någon annan har föreslagit det. Avslå förslaget i stället och ange varför.
+administration-subject-linked = Den identiteten loggar redan in som en användare. Avsluta den kopplingen först.
+administration-person-has-roles = Det är en person, som har roller. Det här gäller systemkonton.
+administration-policy-stale = Regelverk { $present } gäller, inte { $expected }. Läs det och se vad som har ändrats.
+administration-policy-waits = Ett regelverk väntar redan på att en andra systemförvaltare godkänner det. Bara ett ändras åt gången.
+administration-policy-unchanged = Det här är de regler som redan gäller.
+administration-department-or-committee = Ange en förvaltning eller en nämnd, inte båda.
+administration-token-not-working = Den fungerar inte längre, eller inte ännu. Skapa en ny åtkomstnyckel.
+administration-token-revoked = Den är redan återkallad.
+administration-link-not-in-force = Den gäller inte. Ingen loggar in med den.
+administration-service-manages-nothing = Ett systemkonto hanterar varken användare eller behörighetsregler. Det gör bara en person.
+administration-token-end = Tiden måste vara efter nu och inom { $days } dagar. En åtkomstnyckel förnyas en gång om året.
+administration-rule-repeated = Regeln `{ $rule }` finns två gånger.

@@ -1,0 +1,11 @@
+reminders-user-disabled = användaren får inte logga in längre
+reminders-no-address = användaren har ingen e-postadress
+reminders-nothing-left = det finns inget kvar att påminna om: det är klart, ska vara klart en annan dag eller är någon annans
+reminders-unreadable = det som påminnelsen gäller kan inte läsas
+reminders-too-slow = det tog för lång tid att förbereda
+reminders-interrupted = serverprocessen avslutades, eller fick slut på tid, medan brevet skickades
+reminders-unanswered = brevet skickades men besvarades inte: { $error }
+reminders-unanswered-in-time = brevet skickades men besvarades inte i tid
+reminders-plain-addresses = e-postservern tar inte emot adresser med andra bokstäver än a till z
+reminders-server-too-slow = e-postservern svarade inte i tid
+reminders-given-up = uppgivet efter { $attempts } försök: { $reason }
