@@ -94,7 +94,7 @@ fn reviewed_assessments(reader: &Reader, filter: &RollUpFilter) -> Select<follow
         .filter(readable_to(reader, Column::SecrecyGround))
         .select_only()
         .column_as(control_year::Column::Year, YEAR)
-        .column_as(secrets(reader, ground.into(), Column::Id.as_column_ref()), SECRETS)
+        .column_as(secrets(reader, ground, Column::Id.as_column_ref()), SECRETS)
         .group_by(control_year::Column::Year)
 }
 
