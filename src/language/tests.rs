@@ -150,7 +150,7 @@ fn every_message_can_be_said() {
                 None => (id.as_str(), None),
             };
             let words = catalogue::format(language, message, attribute, Some(&arguments)).unwrap();
-// What could not be filled in stays in braces.
+            // What could not be filled in stays in braces.
             assert!(!words.trim().is_empty() && !words.contains('{'), "{id}: {words}");
         }
     }
