@@ -177,9 +177,9 @@ fn refused_in(tx: &Transaction, named: &[Named], covered: &[Covered]) -> Problem
         .collect();
     let message = message!(
         "follow-up-central-check-denied-in",
-        evidence = Right::EvidenceWrite.to_string(),
+        evidence = Right::EvidenceWrite.term(),
         departments = lacking.join(", "),
-        central = Right::CentralCheckWrite.to_string()
+        central = Right::CentralCheckWrite.term()
     );
     Problem::new(ProblemKind::Forbidden, "departmentIds", message)
 }

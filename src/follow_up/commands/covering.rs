@@ -104,8 +104,8 @@ pub(super) fn permit_centrally(
 pub(super) fn refused_somewhere() -> Problem {
     let message = message!(
         "follow-up-central-check-denied",
-        evidence = Right::EvidenceWrite.to_string(),
-        central = Right::CentralCheckWrite.to_string()
+        evidence = Right::EvidenceWrite.term(),
+        central = Right::CentralCheckWrite.term()
     );
     Problem::new(ProblemKind::Forbidden, "", message)
 }

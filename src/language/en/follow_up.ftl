@@ -28,7 +28,6 @@ follow-up-more-than-checked = { $part } are more than the { $whole } that were c
 follow-up-more-than-there-are = { $part } are more than the { $whole } that there are.
 follow-up-scale-without-levels = The rating scale of { $year } has no levels.
 follow-up-scale-levels = The rating scale of { $year } has the levels { $levels }.
-follow-up-evidence-of-other = The { $kind } does not concern this follow-up.
 follow-up-review-of-other = The Review does not concern this follow-up.
 follow-up-finding-exempt = The department is exempt from its control point in the new year: drop the finding, or end the exemption first.
 follow-up-finding-carried-to = The finding has come along to { $year }: go on with the one of { $year }.

@@ -28,7 +28,6 @@ follow-up-more-than-checked = { $part } är fler än de { $whole } som kontrolle
 follow-up-more-than-there-are = { $part } är fler än de { $whole } som finns.
 follow-up-scale-without-levels = Bedömningsskalan för { $year } har inga nivåer.
 follow-up-scale-levels = Bedömningsskalan för { $year } har nivåerna { $levels }.
-follow-up-evidence-of-other = { $kind } gäller inte den här uppföljningen.
 follow-up-review-of-other = Den externa granskningen gäller inte den här uppföljningen.
 follow-up-finding-exempt = Förvaltningen är undantagen från kontrollpunkten det nya året. Lämna kvar bristen, eller avsluta undantaget först.
 follow-up-finding-carried-to = Bristen har förts över till { $year }. Fortsätt med den för { $year }.
