@@ -96,10 +96,8 @@ impl Actor {
     pub fn may(&self, right: Right, place: Place) -> bool {
         self.holding(right).any(|target| match (target, place) {
             (Target::Municipality, _) => true,
-            (Target::Department(held) | Target::Predecessor(held), Place::Department(id)) => held == id,
-            (Target::Department(held) | Target::Predecessor(held), Place::FollowUp { department_id, .. }) => {
-                held == department_id
-            }
+            (Target::Department(held), Place::Department(id)) => held == id,
+            (Target::Department(held), Place::FollowUp { department_id, .. }) => held == department_id,
             (Target::FollowUp(held), Place::FollowUp { id, .. }) => held == id,
             (Target::Committee { id: held, .. }, Place::Committee(id)) => held == id,
             _ => false,
@@ -131,7 +129,7 @@ impl Actor {
         for target in self.holding(right) {
             match target {
                 Target::Municipality => reach.everywhere = true,
-                Target::Department(id) | Target::Predecessor(id) => _ = reach.departments.insert(id),
+                Target::Department(id) => _ = reach.departments.insert(id),
                 Target::FollowUp(id) => _ = reach.follow_ups.insert(id),
                 Target::Committee { id, executive_board } => {
                     reach.committees.insert(id);
@@ -150,8 +148,8 @@ impl Actor {
                 Source::Role(role) => self.policy.allows(role, right),
                 Source::Permission(permission) => permission == right,
             })
-            .map(|grant| grant.target)
             // Confidential reading takes two administrators, and a succession one.
-            .filter(move |target| !(right.reads_confidential() && matches!(target, Target::Predecessor(_))))
+            .filter(move |grant| !(grant.succeeded && right.reads_confidential()))
+            .map(|grant| grant.target)
     }
 }

@@ -11,6 +11,8 @@ use uuid::Uuid;
 pub(super) struct Grant {
     pub(super) source: Source,
     pub(super) target: Target,
+    /// Whether it is reached only because a department that they hold carries on the work: then nothing confidential is.
+    pub(super) succeeded: bool,
 }
 
 /// What a grant lets its holder do.
@@ -26,12 +28,7 @@ pub(super) enum Source {
 pub(super) enum Target {
     Municipality,
     Department(Uuid),
-    /// A department whose work one that they hold carries on: all but what is confidential.
-    Predecessor(Uuid),
-    Committee {
-        id: Uuid,
-        executive_board: bool,
-    },
+    Committee { id: Uuid, executive_board: bool },
     FollowUp(Uuid),
 }
 
@@ -68,8 +65,8 @@ static HOLDER_BY_TOKEN: LazyLock<String> = LazyLock::new(|| holder_by(BY_TOKEN))
 
 /// Everything in one statement, since every request pays for it: the user with the language that they chose, the number of their municipality's policy,
 /// and each department, committee or follow-up that their assignments reach that day. Who holds a department also holds
-/// its sections, and the departments whose work it carries on (`succeeded`); who holds a body, the working committees that
-/// prepare for it. A performer reaches nothing but assigned follow-ups.
+/// its sections, and the departments whose work it carries on (`succeeded`); who holds a body, the working committees
+/// that prepare for it. A performer reaches nothing but assigned follow-ups.
 fn holder_by(lookup: &str) -> String {
     format!(
         "
@@ -123,7 +120,10 @@ JOIN body ON body.assignment_id = held.id
 JOIN committee ON committee.municipality_id = $1 AND committee.id = body.committee_id
 WHERE held.label <> 'PERFORMER'
 UNION ALL
-SELECT DISTINCT 'FOLLOW_UP', held.label, CAST(NULL AS text), follow_up.id
+SELECT DISTINCT CASE WHEN held.department_id IS NULL OR EXISTS (
+        SELECT 1 FROM unit
+        WHERE unit.assignment_id = held.id AND unit.department_id = follow_up.department_id AND unit.succeeded = 0
+    ) THEN 'FOLLOW_UP' ELSE 'PREDECESSORS_FOLLOW_UP' END, held.label, CAST(NULL AS text), follow_up.id
 FROM held
 JOIN who ON 1 = 1
 JOIN follow_up_performer ON follow_up_performer.municipality_id = $1 AND follow_up_performer.user_id = who.id
@@ -192,9 +192,8 @@ fn grant(line: &Line) -> Result<Option<Grant>, StoreError> {
     };
     let target = match line.kind.as_str() {
         "MUNICIPALITY" => Target::Municipality,
-        "DEPARTMENT" => Target::Department(line.target),
-        "PREDECESSOR" => Target::Predecessor(line.target),
-        "FOLLOW_UP" => Target::FollowUp(line.target),
+        "DEPARTMENT" | "PREDECESSOR" => Target::Department(line.target),
+        "FOLLOW_UP" | "PREDECESSORS_FOLLOW_UP" => Target::FollowUp(line.target),
         kind @ ("COMMITTEE" | "EXECUTIVE_BOARD") => Target::Committee {
             id: line.target,
             executive_board: kind == "EXECUTIVE_BOARD",
@@ -205,5 +204,10 @@ fn grant(line: &Line) -> Result<Option<Grant>, StoreError> {
             )));
         }
     };
-    Ok(Some(Grant { source, target }))
+    let succeeded = matches!(line.kind.as_str(), "PREDECESSOR" | "PREDECESSORS_FOLLOW_UP");
+    Ok(Some(Grant {
+        source,
+        target,
+        succeeded,
+    }))
 }

@@ -20,8 +20,8 @@ pub(super) fn landed_on(from: Option<Uuid>, landings: &HashMap<Uuid, Landing>) -
     }
 }
 
-/// Who decides whether something comes along: whoever may write it where it lands; for what is the whole municipality's,
-/// and while nobody has said where it lands, the coordinator.
+/// Who decides whether something comes along: whoever may write it in its department; for what is the whole
+/// municipality's, the coordinator.
 pub(super) fn deciding(kind: CarryOverKind, department: Option<Uuid>) -> (Right, Place) {
     let Some(id) = department else {
         return (Right::SharedPlanWrite, Place::Municipality);

@@ -66,7 +66,7 @@ async fn propose(server: &Server, change: impl FnOnce(&mut Vec<Json>)) -> Json {
 }
 
 /// A new user with a role, approved.
-async fn new_user(server: &Server, username: &str, role: &str, department: Option<&str>) -> Client {
+pub(crate) async fn new_user(server: &Server, username: &str, role: &str, department: Option<&str>) -> Client {
     let administrator = server.user("administrator").await;
     let input = json!({ "username": username, "name": username });
     let user = administrator.done("createUser", "user { id }", input).await["user"]["id"].take();

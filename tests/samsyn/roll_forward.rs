@@ -19,6 +19,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         a_successor_is_never_ones_own_nor_the_administrators,
         a_chain_of_successors_does_not_lead_to_the_administrator,
         a_succession_gives_no_confidential_reading,
+        a_succession_gives_none_to_those_who_once_performed_there,
         a_succession_is_taken_back,
         a_closed_year_keeps_its_organisation,
         a_department_that_has_followed_up_is_not_moved,
@@ -501,6 +502,33 @@ async fn a_succession_gives_no_confidential_reading(server: Server) {
     assert_eq!(findings_of(&controller, "KSF").await, (read, withheld));
     server.approve(&role["accessChange"]).await;
     assert_eq!(findings_of(&controller, "KSF").await, (open, 0));
+}
+
+async fn a_succession_gives_none_to_those_who_once_performed_there(server: Server) {
+    let performer = server.user("performer-ksf").await;
+    let (open, withheld) = findings_of(&performer, "KSF").await;
+    assert!(open > 0 && withheld == 0);
+    // They perform in another department now; who was assigned to what stays.
+    let query = "{ viewer { user { id } roles { id version } } }";
+    let viewer = performer.data(query, json!({})).await["viewer"].take();
+    let administrator = server.user("administrator").await;
+    let role = &viewer["roles"][0];
+    let end = json!({ "id": role["id"], "expectedVersion": role["version"], "validTo": "2018-01-31" });
+    administrator
+        .done("updateRoleAssignment", "roleAssignment { id }", end)
+        .await;
+    let input = json!({
+        "userId": viewer["user"]["id"], "role": "PERFORMER",
+        "departmentId": department(&server, "UTB").await["id"], "validFrom": "2018-02-01",
+    });
+    let selection = "roleAssignment { accessChange { id } }";
+    let made = administrator.done("createRoleAssignment", selection, input).await["roleAssignment"].take();
+    server.approve(&made["accessChange"]).await;
+    assert_eq!(findings_of(&performer, "KSF").await, (0, 0));
+    succeed(&server, "KSF", "UTB").await;
+    let (read, withheld) = findings_of(&performer, "KSF").await;
+    assert!(withheld > 0, "nothing of it is confidential");
+    assert_eq!(read + withheld, open);
 }
 
 async fn a_succession_is_taken_back(server: Server) {

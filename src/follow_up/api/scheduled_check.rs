@@ -39,9 +39,11 @@ impl ScheduledCheck {
             .map(|time| {
                 let window = (time.earliest, time.latest);
                 let performed = checks.iter().filter(|row| {
-                    let stated = row
-                        .content()
-                        .and_then(|check| Some((check.performed_earliest?, check.performed_latest?)));
+                    // What is stated of days after it was registered had not been done.
+                    let stated = row.content().and_then(|check| {
+                        let latest = check.performed_latest?.min(check.created_at.date_naive());
+                        Some((check.performed_earliest?, latest))
+                    });
                     stated.is_some_and(|stated| fulfils(stated, window))
                 });
                 let checks: Vec<Check> = performed.map(|row| Check::of(row.clone(), follow_up)).collect();

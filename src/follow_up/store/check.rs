@@ -6,9 +6,10 @@ use super::{
 use crate::{
     access::{Keyed, Reader, Right, Sealed, flag, join, join_joined},
     database::StoreError,
+    planning::applies_to,
     relation,
 };
-use entity::{check_department, check_follow_up, control_check, department, exemption, finding, follow_up};
+use entity::{check_department, check_follow_up, control_check, department, finding, follow_up};
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query, SimpleExpr},
@@ -66,24 +67,18 @@ fn performed_for(reader: &Reader, right: Right) -> Condition {
             check_department::Column::DepartmentId.as_column_ref(),
             reach.departments.iter().copied(),
         ))
-        .to_owned();
-    let exempt = Query::select()
-        .expr(Expr::val(1))
-        .from(exemption::Entity)
-        .and_where(exemption::Column::MunicipalityId.eq(reader.municipality_id()))
-        .and_where(
-            Expr::col(exemption::Column::ControlPointId.as_column_ref()).equals(Column::ControlPointId.as_column_ref()),
-        )
-        .and_where(
-            Expr::col(exemption::Column::DepartmentId.as_column_ref()).equals(department::Column::Id.as_column_ref()),
-        )
+        .cond_where(applies_to(
+            reader,
+            Column::ControlPointId,
+            check_department::Column::DepartmentId,
+        ))
         .to_owned();
     let applies = Query::select()
         .expr(Expr::val(1))
         .from(department::Entity)
         .and_where(department::Column::MunicipalityId.eq(reader.municipality_id()))
         .cond_where(reader.any_of(department::Column::Id.as_column_ref(), reach.departments))
-        .and_where(Expr::exists(exempt).not())
+        .cond_where(applies_to(reader, Column::ControlPointId, department::Column::Id))
         .to_owned();
     let for_all = Condition::all().add(Column::ForAll.eq(true)).add(Expr::exists(applies));
     central.add(Condition::any().add(Expr::exists(named)).add(for_all))

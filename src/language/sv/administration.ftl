@@ -1,7 +1,7 @@
 administration-one-place = Ange ett av `departmentCode`, `committeeCode` och `subjectId`, eller inget av dem.
 administration-sign-in-for-policy = Logga in för att se behörighetsreglerna.
 administration-sign-in-to-ask = Logga in för att fråga vad du får göra.
-administration-own-explanation-only = Du får fråga vad du själv får göra. Om andra får bara de fråga som hanterar användare.
+administration-own-explanation-only = Du får bara fråga om dig själv. Om andra får den fråga som hanterar användare.
 administration-proposed-by-other = Någon annan har föreslagit det. Avslå förslaget i stället och ange varför.
 administration-subject-linked = Den identiteten loggar redan in som en användare. Avsluta den kopplingen först.
 administration-person-has-roles = Det är en person, som har roller. Det här gäller systemkonton.
@@ -13,5 +13,5 @@ administration-token-not-working = Den fungerar inte längre, eller inte ännu. 
 administration-token-revoked = Den är redan återkallad.
 administration-link-not-in-force = Den gäller inte. Ingen loggar in med den.
 administration-service-manages-nothing = Ett systemkonto hanterar varken användare eller behörighetsregler. Det gör bara en person.
-administration-token-end = Tiden måste vara efter nu och inom { $days } dagar. En åtkomstnyckel förnyas en gång om året.
+administration-token-end = Sluttiden måste ligga i framtiden, högst { $days } dagar fram. En åtkomstnyckel förnyas en gång om året.
 administration-rule-repeated = Regeln `{ $rule }` finns två gånger.

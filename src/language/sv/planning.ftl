@@ -1,5 +1,5 @@
-planning-landing-plan-fixed = Planen för { $year } som punkten skulle hamna i har statusen { $status }. Revidera den först och ta sedan med punkten i den nya versionen.
-planning-landing-unplanned = Punkten fanns inte i någon plan, så det går inte att veta vems den är. Skapa den på nytt.
+planning-landing-plan-fixed = Planen för { $year } som punkten skulle hamna i har statusen { $status }. Revidera den först och för sedan över punkten till den nya versionen.
+planning-landing-unplanned = Punkten fanns inte i någon plan, så det framgår inte vilken nämnd den hör till. Skapa den på nytt.
 planning-landing-without-committee = { $department } svarar inte inför någon nämnd den { $day }. Ange med departmentId vilken förvaltning punkten ska hamna hos.
 planning-missing-committee = en nämnd
 planning-plan-exists = Den planen finns redan. Revidera den eller ändra utkastet.
@@ -43,7 +43,7 @@ planning-no-such-point-in-plan = Det finns ingen sådan kontrollpunkt i planen.
 planning-past-draft = Planens status är { $status }, och bara ett utkast kan ändras: { $way }.
 planning-way-from-proposed = den måste först återremitteras
 planning-way-from-adopted = revidera planen och ändra den nya versionen
-planning-way-from-closed = den ligger fast
+planning-way-from-closed = den kan inte ändras längre
 planning-too-many-times = En kontrollpunkt har högst { $most } planerade tider, inte { $found }.
 planning-time-outside-year = Tiden måste ligga mellan { $first } och { $last }.
 planning-times-overlap = Tiden måste börja efter att den föregående har slutat.

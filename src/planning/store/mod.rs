@@ -21,7 +21,9 @@ pub(super) use plan::{
     PointsOfPlan, SharedPlanOfYear, YearOfPlan, begun, latest_plan, newer_version, open_department_plans,
     places_of_plans, points_of_plan, shared_plan_in_force,
 };
-pub(crate) use plan::{PlansOfCommittee, PlansOfDepartment, departments_with_point, is_exempt, plan_point_of};
+pub(crate) use plan::{
+    PlansOfCommittee, PlansOfDepartment, applies_to, departments_with_point, is_exempt, plan_point_of,
+};
 pub(super) use point::{
     DepartmentOfExemption, DepartmentOfPoint, ExemptionsOfPoint, PointFilter, PointOfExemption, PreviousPoint,
     RisksOfPoint, YearOfPoint, in_adopted_plan, point_page, risk_links,

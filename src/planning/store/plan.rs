@@ -143,6 +143,36 @@ pub(crate) async fn is_exempt(reader: &Reader, point_id: Uuid, department_id: Uu
         .is_some())
 }
 
+/// That a point applies to a department: it has a place in a plan of the department that no other has superseded, and the
+/// department is not exempt from it. Both are columns of the statement that this is a condition of.
+pub(crate) fn applies_to(reader: &Reader, point: impl ColumnTrait, department: impl ColumnTrait) -> Condition {
+    use control_plan::Column as Plan;
+    let placed = Query::select()
+        .expr(Expr::val(1))
+        .from(plan_point::Entity)
+        .inner_join(
+            control_plan::Entity,
+            Plan::MunicipalityId
+                .eq(reader.municipality_id())
+                .and(Expr::col(Plan::Id.as_column_ref()).equals(plan_point::Column::ControlPlanId.as_column_ref())),
+        )
+        .and_where(plan_point::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(Expr::col(plan_point::Column::ControlPointId.as_column_ref()).equals(point.as_column_ref()))
+        .and_where(Expr::col(Plan::DepartmentId.as_column_ref()).equals(department.as_column_ref()))
+        .and_where(not_superseded())
+        .to_owned();
+    let exempt = Query::select()
+        .expr(Expr::val(1))
+        .from(exemption::Entity)
+        .and_where(exemption::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(Expr::col(exemption::Column::ControlPointId.as_column_ref()).equals(point.as_column_ref()))
+        .and_where(Expr::col(exemption::Column::DepartmentId.as_column_ref()).equals(department.as_column_ref()))
+        .to_owned();
+    Condition::all()
+        .add(Expr::exists(placed))
+        .add(Expr::exists(exempt).not())
+}
+
 /// The departments with a point in a plan that no other has superseded, without those that are exempt from it.
 pub(crate) async fn departments_with_point(reader: &Reader, point_id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     use control_plan::Column as Plan;

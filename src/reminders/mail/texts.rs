@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(
             body,
             format!(
-                "Hej!\n\nI Mjölby kommuns arbete med intern kontroll väntar följande på dig.\n\n1. Bedöm uppföljningen\n   \
+                "Hej!\n\nI arbetet med intern kontroll i Mjölby kommun väntar följande på dig.\n\n1. Bedöm uppföljningen\n   \
                  Inköp Bcc: alla (KSF), Helår\n   Ska vara klart 2018-02-18, om 3 dagar.\n   https://p.example/{}\n\n\
                  Det här brevet har skickats automatiskt av Samsyn och kan inte besvaras.\n",
                 link.as_str()

@@ -7,7 +7,6 @@ use super::{
 use crate::{
     access::{Reader, join},
     database::{StoreError, TenantTable},
-    follow_up::finding_lives,
     graphql::Date,
     reporting::{
         frozen::{
@@ -216,7 +215,8 @@ async fn assessments_at(
         .collect())
 }
 
-/// The findings of each follow-up of a year that nothing was done about and that are not confidential.
+/// The findings of each follow-up of a year that nothing was done about and that are not confidential. Also those that have
+/// come along to the next year by now: the report tells how the year ended, whenever it is submitted.
 async fn open_findings(reader: &Reader, control_year_id: Uuid) -> Result<HashMap<Uuid, Vec<Uuid>>, StoreError> {
     use finding::Column;
     let rows: Vec<(Uuid, Uuid)> = join::<finding::Entity, follow_up::Entity>(
@@ -227,7 +227,6 @@ async fn open_findings(reader: &Reader, control_year_id: Uuid) -> Result<HashMap
     )
     .filter(follow_up::Column::ControlYearId.eq(control_year_id))
     .filter(Column::Status.is_in([FindingStatus::Open, FindingStatus::ActionPlanned]))
-    .filter(finding_lives(reader))
     .filter(Column::SecrecyGround.is_null())
     .order_by_asc(Column::Id)
     .select_only()

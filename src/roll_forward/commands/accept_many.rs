@@ -1,17 +1,14 @@
-use super::acceptance::{Changes, NewYear, accept, permitted};
+use super::acceptance::{Changes, NewYear, accept, permitted, readable_sources};
 use crate::{
-    access::{Permit, Place, Right, visible_rows_by_id},
-    database::StoreError,
-    follow_up::readable,
+    access::{Permit, Place, Right},
     graphql::NodeKind,
     organisation::landings_on,
-    planning::{first_day, open_year, visible_points, visible_risks},
+    planning::{first_day, open_year},
     roll_forward::{rules::source_of, store},
     use_case::{Check, Failure, Problem, ProblemKind, Transaction, UseCase},
 };
 use async_graphql::{ID, InputObject};
-use entity::{CarryOverKind, CarryOverStatus, carry_over, control_point, control_year, risk};
-use std::collections::HashSet;
+use entity::{CarryOverKind, CarryOverStatus, carry_over, control_year};
 use uuid::Uuid;
 
 /// How many come along at once at most.
@@ -162,7 +159,7 @@ async fn acceptable(
             chosen.push(Chosen { path, permit, row });
         }
     }
-    let readable = readable_sources(tx, &chosen).await?;
+    let readable = readable_sources(tx, chosen.iter().map(|chosen| &chosen.row)).await?;
     chosen.retain(|chosen| source_of(&chosen.row).is_some_and(|id| readable.contains(&id)));
     if chosen.len() > MOST {
         return Err(too_many("", chosen.len()).into());
@@ -176,26 +173,6 @@ fn too_many(path: &str, number: usize) -> Problem {
         path,
         message!("roll-forward-too-many", most = MOST, number),
     )
-}
-
-/// What of the sources the actor can read: nobody carries on what they cannot.
-async fn readable_sources(tx: &Transaction, chosen: &[Chosen]) -> Result<HashSet<Uuid>, StoreError> {
-    let reader = tx.reader();
-    let of = |kind: CarryOverKind| -> Vec<Uuid> {
-        let rows = chosen.iter().map(|chosen| &chosen.row);
-        rows.filter(|row| row.kind == kind).filter_map(source_of).collect()
-    };
-    let risks = visible_rows_by_id::<risk::Entity>(reader, of(CarryOverKind::Risk), visible_risks(reader)).await?;
-    let points = of(CarryOverKind::ControlPoint);
-    let points = visible_rows_by_id::<control_point::Entity>(reader, points, visible_points(reader)).await?;
-    let findings = readable(reader, NodeKind::Finding, of(CarryOverKind::Finding)).await?;
-    let actions = of(CarryOverKind::CorrectiveAction);
-    let actions = readable(reader, NodeKind::CorrectiveAction, actions).await?;
-    let ids = risks.into_iter().map(|(id, _)| id);
-    let ids = ids.chain(points.into_iter().map(|(id, _)| id));
-    Ok(ids
-        .chain(findings.into_iter().chain(actions).map(|(id, _)| id))
-        .collect())
 }
 
 /// Leave for whoever may accept something somewhere; what they may is asked for each proposal.

@@ -3,12 +3,12 @@
 use crate::{
     access::{Permit, Reader, visible_rows_by_id},
     database::{StoreError, TenantTable},
-    follow_up::{carry_action, carry_finding},
+    follow_up::{carry_action, carry_finding, readable},
     graphql::NodeKind,
     organisation::Landing,
     planning::{Destination, carry_point, carry_risk, first_day, visible_points, visible_risks},
     roll_forward::{
-        rules::{belonging_to, deciding, destination, refuse_decided, refuse_gone},
+        rules::{belonging_to, deciding, destination, refuse_decided, refuse_gone, source_of},
         store,
     },
     use_case::{Failure, Problem, Transaction},
@@ -16,7 +16,7 @@ use crate::{
 use async_graphql::ID;
 use entity::{CarryOverKind, CarryOverStatus, carry_over, control_point, control_year, risk};
 use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The year that things come along to, and where the work of departments goes on when it begins.
@@ -49,6 +49,29 @@ pub(super) fn permitted(tx: &Transaction, row: &carry_over::Model, named: Option
     }
     let (right, place) = deciding(row.kind, named.or(row.department_id));
     tx.permit(right, place)
+}
+
+/// What the proposals are about, as far as the actor can read it: nobody decides on what they cannot.
+pub(super) async fn readable_sources<'a>(
+    tx: &Transaction,
+    proposals: impl Iterator<Item = &'a carry_over::Model> + Clone,
+) -> Result<HashSet<Uuid>, StoreError> {
+    let reader = tx.reader();
+    let of = |kind: CarryOverKind| -> Vec<Uuid> {
+        let rows = proposals.clone().filter(|row| row.kind == kind);
+        rows.filter_map(source_of).collect()
+    };
+    let risks = visible_rows_by_id::<risk::Entity>(reader, of(CarryOverKind::Risk), visible_risks(reader)).await?;
+    let points = of(CarryOverKind::ControlPoint);
+    let points = visible_rows_by_id::<control_point::Entity>(reader, points, visible_points(reader)).await?;
+    let findings = readable(reader, NodeKind::Finding, of(CarryOverKind::Finding)).await?;
+    let actions = of(CarryOverKind::CorrectiveAction);
+    let actions = readable(reader, NodeKind::CorrectiveAction, actions).await?;
+    let ids = risks.into_iter().map(|(id, _)| id);
+    let ids = ids.chain(points.into_iter().map(|(id, _)| id));
+    Ok(ids
+        .chain(findings.into_iter().chain(actions).map(|(id, _)| id))
+        .collect())
 }
 
 /// Lets something come along.

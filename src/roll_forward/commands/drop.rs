@@ -1,9 +1,10 @@
-use super::acceptance::proposal;
+use super::acceptance::{proposal, readable_sources};
 use crate::{
     access::Permit,
+    graphql::NodeKind,
     planning::open_year,
-    roll_forward::rules::{deciding, refuse_decided},
-    use_case::{Check, Failure, LONG_TEXT, Transaction, UseCase, expect_version},
+    roll_forward::rules::{belonging_to, deciding, refuse_decided, source_of},
+    use_case::{Check, Failure, LONG_TEXT, Problem, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
 use entity::{CarryOverStatus, carry_over};
@@ -29,8 +30,13 @@ impl UseCase for DropCarryOverInput {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, carry_over::Model), Failure> {
         let row = proposal(tx, &self.id).await?;
-        let (right, place) = deciding(row.kind, row.department_id);
-        Ok((tx.permit(right, place)?, row))
+        let permit = dropping(tx, &row)?;
+        // What is withheld is decided on by those who can read it.
+        let readable = readable_sources(tx, std::iter::once(&row)).await?;
+        if !source_of(&row).is_some_and(|id| readable.contains(&id)) {
+            return Err(Problem::not_found("id", NodeKind::CarryOver).into());
+        }
+        Ok((permit, row))
     }
 
     async fn perform(self, tx: &mut Transaction, permit: Permit, row: carry_over::Model) -> Result<Uuid, Failure> {
@@ -47,4 +53,16 @@ impl UseCase for DropCarryOverInput {
         change.decided_at = Set(Some(tx.now()));
         Ok(tx.update(&permit, row, change).await?.id)
     }
+}
+
+/// Leave to drop something: for who decides on it where it belongs so far, and for the coordinator while nobody has said
+/// where it lands.
+fn dropping(tx: &Transaction, row: &carry_over::Model) -> Result<Permit, Failure> {
+    let (right, place) = deciding(row.kind, belonging_to(row));
+    let permit = tx.permit(right, place);
+    if permit.is_ok() || row.department_id.is_some() {
+        return permit;
+    }
+    let (right, place) = deciding(row.kind, None);
+    tx.permit(right, place)
 }

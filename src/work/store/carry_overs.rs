@@ -1,11 +1,11 @@
 //! What is proposed to come along from the year before.
 
-use super::arm::{Arm, Told, column, has, in_department, none};
+use super::arm::{Arm, Told, column, has, in_department, none, same};
 use crate::access::{Place, Reader, Right};
-use entity::{CarryOverKind, CarryOverStatus, WorkItemKind, carry_over, control_year};
+use entity::{CarryOverKind, CarryOverStatus, WorkItemKind, carry_over, control_year, corrective_action, finding};
 use sea_orm::{
     ColumnTrait, Condition,
-    sea_query::{Expr, ExprTrait, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 /// One for each year and department in which the reader has something to decide, however much it is.
@@ -37,7 +37,8 @@ pub(super) fn arms(reader: &Reader) -> Vec<SelectStatement> {
     vec![work.distinct().to_owned()]
 }
 
-/// What the reader decides on: the rule is `roll_forward`'s.
+/// What the reader decides on, and can read: the rules are `roll_forward`'s. What was divided among several departments is
+/// decided on where it was.
 fn decides(reader: &Reader) -> Condition {
     use carry_over::Column;
     let mut decides = Condition::any();
@@ -49,16 +50,63 @@ fn decides(reader: &Reader) -> Condition {
     ] {
         let right = crate::roll_forward::right_to_decide(kind);
         if has(reader, right) {
+            let lands = Condition::all()
+                .add(Column::DepartmentId.is_not_null())
+                .add(in_department(reader, right, Column::DepartmentId.as_column_ref()));
+            let divided = Condition::all()
+                .add(Column::DepartmentId.is_null())
+                .add(Column::FromDepartmentId.is_not_null())
+                .add(in_department(reader, right, Column::FromDepartmentId.as_column_ref()));
             decides = decides.add(
                 Condition::all()
                     .add(Column::Kind.eq(kind))
-                    .add(Column::DepartmentId.is_not_null())
-                    .add(in_department(reader, right, Column::DepartmentId.as_column_ref())),
+                    .add(Condition::any().add(lands).add(divided))
+                    .add(readable(reader)),
             );
         }
     }
     if reader.may(Right::SharedPlanWrite, Place::Municipality) {
-        decides = decides.add(Column::DepartmentId.is_null());
+        let shared = Condition::all()
+            .add(Column::DepartmentId.is_null())
+            .add(Column::FromDepartmentId.is_null());
+        decides = decides.add(shared);
     }
     decides
+}
+
+/// That what would come along is not marked as confidential, or the reader may read it where it was.
+fn readable(reader: &Reader) -> Condition {
+    use carry_over::Column;
+    let marked_finding = Query::select()
+        .expr(Expr::cust("1"))
+        .from(finding::Entity)
+        .and_where(finding::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(same(finding::Column::Id, Column::FindingId))
+        .and_where(finding::Column::SecrecyGround.is_not_null())
+        .to_owned();
+    let marked_action = Query::select()
+        .expr(Expr::cust("1"))
+        .from(corrective_action::Entity)
+        .left_join(
+            finding::Entity,
+            finding::Column::MunicipalityId
+                .eq(reader.municipality_id())
+                .and(same(finding::Column::Id, corrective_action::Column::FindingId)),
+        )
+        .and_where(corrective_action::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(same(corrective_action::Column::Id, Column::CorrectiveActionId))
+        .cond_where(
+            Condition::any()
+                .add(corrective_action::Column::SecrecyGround.is_not_null())
+                .add(finding::Column::SecrecyGround.is_not_null()),
+        )
+        .to_owned();
+    let unmarked = Condition::all()
+        .add(Expr::exists(marked_finding).not())
+        .add(Expr::exists(marked_action).not());
+    Condition::any().add(unmarked).add(in_department(
+        reader,
+        Right::ConfidentialRead,
+        Column::FromDepartmentId.as_column_ref(),
+    ))
 }

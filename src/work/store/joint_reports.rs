@@ -64,28 +64,33 @@ pub(super) fn arms(reader: &Reader, user_id: Uuid) -> Vec<SelectStatement> {
 /// Joint reports that the reader is to take a step further.
 fn report(reader: &Reader, kind: WorkItemKind, condition: Condition) -> SelectStatement {
     use joint_report::Column;
-    Arm::from(reader, joint_report::Entity)
-        .join(
-            INNER,
-            reporting_occasion::Entity,
-            reporting_occasion::Column::Id,
-            Column::OccasionId,
-        )
-        .of_department(Column::DepartmentId)
-        .filter(condition)
-        .filter(visible_joint_reports(reader))
-        .selecting(
-            kind,
-            Told {
-                due_on: column(reporting_occasion::Column::DueOn),
-                subject: column(Column::Id),
-                occasion: column(Column::OccasionId),
-                about: column(Column::Title),
-                label: column(reporting_occasion::Column::Label),
-                follow_up: none("uuid"),
-                marked: None,
-            },
-        )
+    let arm = Arm::from(reader, joint_report::Entity);
+    // In a closed year, decisions still move, and what was decided is published.
+    let arm = match kind {
+        WorkItemKind::RecordJointDecision | WorkItemKind::PublishJointReport => arm,
+        _ => arm.in_open_year(Column::ControlYearId),
+    };
+    arm.join(
+        INNER,
+        reporting_occasion::Entity,
+        reporting_occasion::Column::Id,
+        Column::OccasionId,
+    )
+    .of_department(Column::DepartmentId)
+    .filter(condition)
+    .filter(visible_joint_reports(reader))
+    .selecting(
+        kind,
+        Told {
+            due_on: column(reporting_occasion::Column::DueOn),
+            subject: column(Column::Id),
+            occasion: column(Column::OccasionId),
+            about: column(Column::Title),
+            label: column(reporting_occasion::Column::Label),
+            follow_up: none("uuid"),
+            marked: None,
+        },
+    )
 }
 
 /// Occasions of a year under way whose shared plan is adopted, and that have no joint report.

@@ -31,6 +31,8 @@ pub(super) fn arms(reader: &Reader) -> Vec<SelectStatement> {
         .and_where(check_follow_up::Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(same(check_follow_up::Column::FollowUpId, follow_up::Column::Id))
         .and_where(column(control_check::Column::PerformedLatest).gte(column(Column::Earliest)))
+        // What is stated of days after it was registered had not been done.
+        .and_where(column(control_check::Column::CreatedAt).gte(column(Column::Earliest)))
         .to_owned();
     let arm = Arm::from(reader, follow_up::Entity)
         .join(

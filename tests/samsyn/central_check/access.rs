@@ -15,6 +15,7 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         each_sees_it_in_their_own_and_learns_of_no_other,
         it_is_changed_by_who_may_register_it,
         a_mark_withholds_it_everywhere,
+        a_department_without_the_point_reads_nothing_of_it,
         its_files_are_seen_in_each,
         a_closed_year_keeps_it_as_it_is,
         another_municipality_knows_nothing_of_it,
@@ -179,6 +180,22 @@ async fn a_mark_withholds_it_everywhere(server: Server) {
         let shown = shown(&follow_up(&server.user(username).await, &code, CRISIS).await, &check);
         assert_eq!(shown["title"], "Kontroll för alla", "{username}");
     }
+}
+
+async fn a_department_without_the_point_reads_nothing_of_it(server: Server) {
+    let check = for_all(&server, CRISIS).await;
+    let registrar = server.user("registrar").await;
+    let mark = json!({ "subjectId": check["id"], "ground": "OSL 18 kap. 8 §" });
+    registrar.done("setSecrecyMark", "secrecyEvent { ground }", mark).await;
+    let administrator = server.user("administrator").await;
+    let new = json!({ "code": "NYA", "name": "Nya förvaltningen", "kind": "DEPARTMENT" });
+    administrator.done("createDepartment", "department { id }", new).await;
+    let head = crate::administration::new_user(&server, "head-nya", "DEPARTMENT_HEAD", Some("NYA")).await;
+    let query = "query($id: ID!) { node(id: $id) { ... on Check { title } } }";
+    let id = json!({ "id": check["id"] });
+    assert_eq!(head.data(query, id.clone()).await["node"], Json::Null);
+    let own = server.user("head-utb").await.data(query, id).await;
+    assert_eq!(own["node"]["title"], "Kontroll för alla");
 }
 
 async fn its_files_are_seen_in_each(server: Server) {

@@ -70,7 +70,7 @@ async fn a_refused_request_is_told_in_the_language(server: Server) {
         .await,
         answers(
             413,
-            "För många byte i begäran: 2097152, av högst 1048576.",
+            "För många byte i begäran: 2097152. Högst 1048576 tillåts.",
             "Too many bytes in the body: 2097152, of at most 1048576."
         )
     );

@@ -76,7 +76,7 @@ async fn what_is_refused_before_is_said_in_the_language(server: Server) {
     assert_eq!(
         said(&performer, &deep, json!({})).await,
         [
-            "För många parenteser inuti varandra: 60, av högst 50.",
+            "För många parenteser inuti varandra: 60. Högst 50 tillåts.",
             "Too many brackets inside one another: 60, of at most 50."
         ]
     );

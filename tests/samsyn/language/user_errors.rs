@@ -47,9 +47,9 @@ async fn what_is_wrong_with_an_input_is_said_all_at_once(server: Server) {
     assert_eq!(
         messages,
         [
-            "Det får inte vara tomt.",
             "En avdelning eller enhet är en del av en förvaltning. Ange vilken.",
             "En kod har 2 till 8 tecken, och varje tecken är en stor bokstav A–Z eller en siffra. Exempel: ”KSF”.",
+            "Fältet får inte vara tomt.",
         ]
     );
     assert_eq!(errors[0]["code"], "INVALID");
@@ -65,7 +65,7 @@ async fn what_is_wrong_with_an_input_is_said_all_at_once(server: Server) {
     assert_eq!(
         said(&administrator, "createDepartment", long).await,
         [
-            "Det har 301 tecken. Högst 300 är tillåtna.",
+            "Texten har 301 tecken. Högst 300 är tillåtna.",
             "It has 301 characters; at most 300 are allowed."
         ]
     );

@@ -38,7 +38,7 @@ async fn why_something_is_to_be_done_is_said_in_the_language(server: Server) {
             if swedish["kind"] == "RECORD_DECISION" {
                 let why = swedish["why"].as_str().expect("a text");
                 assert!(
-                    why.starts_with("Slutredovisningen ”") && why.ends_with(" ligger hos nämnden."),
+                    why.starts_with("Slutredovisningen ”") && why.ends_with(" väntar på nämndens beslut."),
                     "{why}"
                 );
             }
@@ -57,6 +57,6 @@ async fn a_separation_of_duties_is_explained_in_the_language(server: Server) {
     let explained = head.asking_for("sv").data(query, json!({ "id": report })).await;
     assert_eq!(
         explained["explainAccess"]["separation"]["rule"],
-        "Den som har skrivit i en slutredovisning föreslår den inte. Det måste en annan förvaltningschef göra."
+        "Den som har skrivit i en slutredovisning lägger inte fram den. Det måste någon annan göra."
     );
 }

@@ -54,7 +54,7 @@ async fn a_socket_speaks_the_language_of_its_upgrade(server: Server) {
     let mut socket = connect(&server, "sv", payload).await;
     socket.subscribe("1", WHY, json!({})).await;
     let why = first_why(&socket.event("1").await);
-    assert!(why.ends_with(" ligger hos nämnden."), "{why}");
+    assert!(why.ends_with(" väntar på nämndens beslut."), "{why}");
     assert_eq!(refused(&mut socket).await, SWEDISH);
 }
 
@@ -94,7 +94,7 @@ async fn a_stream_speaks_the_language_of_its_request(server: Server) {
         let chunk = followed.chunk().await.expect("an answer").expect("an event");
         text.push_str(&String::from_utf8_lossy(&chunk));
     }
-    assert!(text.contains(" ligger hos nämnden."), "{text}");
+    assert!(text.contains(" väntar på nämndens beslut."), "{text}");
     let refused = ask(REFUSED).await.expect("an answer").text().await.expect("events");
     assert!(refused.contains("måste vara 0 till 100"), "{refused}");
     let unread = ask("subscription { myWork { eventId } other: myWork { eventId } }")

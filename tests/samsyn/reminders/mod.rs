@@ -135,7 +135,7 @@ async fn a_mail_is_in_the_readers_language_and_keeps_secrets(server: Server) {
     let subject = text(&installation.reminders_of(PERFORMER).await[0], "subjectId").to_owned();
     let body = text(&mail, "text");
     for said in [
-        "Mjölby kommuns arbete",
+        "intern kontroll i Mjölby kommun",
         "1. Genomför åtgärden",
         "Krishantering (KSF)",
         "Ska vara klart 2018-12-31, om 14 dagar.",
