@@ -127,9 +127,9 @@ impl UseCase for UpdateDepartmentInput {
         refuse_cycle(&mut check, &parents, department.id, parent);
         check.finish()?;
         if parent != department.parent_id {
-            refuse_moving(store::has_followed_up(tx.reader(), department.id).await?)?;
             let heirs = store::department_heirs(tx.reader()).await?;
             refuse_own_reach(tx, &reaching(&heirs, department.id, parent)).await?;
+            refuse_moving(store::has_followed_up(tx.reader(), department.id).await?)?;
         }
         let mut change = department.clone().into_active_model();
         change.name_key = changed(self.name.clone().map_value(|name| sort_key(&name)));
