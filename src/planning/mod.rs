@@ -19,7 +19,7 @@ pub use commands::{
 pub(crate) use commands::{Destination, carry_point, carry_risk, open_year, plan_landed_in};
 pub(crate) use rules::{day_within, first_day, parse_year, writing};
 pub(crate) use store::{
-    PlansOfCommittee, PlansOfDepartment, TimesOfPoint, applies_to, counts_here, departments_with_point, is_exempt,
-    occasion_of_year, occasions_of_year, plan_point_of, planned_points, present, risks_of_year, successor_of_point,
-    successor_of_risk, visible_plans, visible_points, visible_risks, year_by_number,
+    PlansOfCommittee, PlansOfDepartment, TimesOfPoint, applies_to, counts_here, departments_with_point, exempting,
+    is_exempt, occasion_of_year, occasions_of_year, plan_point_of, planned_points, present, risks_of_year,
+    successor_of_point, successor_of_risk, visible_plans, visible_points, visible_risks, year_by_number,
 };

@@ -22,7 +22,7 @@ pub(super) use plan::{
     places_of_plans, points_of_plan, shared_plan_in_force,
 };
 pub(crate) use plan::{
-    PlansOfCommittee, PlansOfDepartment, applies_to, departments_with_point, is_exempt, plan_point_of,
+    PlansOfCommittee, PlansOfDepartment, applies_to, departments_with_point, exempting, is_exempt, plan_point_of,
 };
 pub(super) use point::{
     DepartmentOfExemption, DepartmentOfPoint, ExemptionsOfPoint, PointFilter, PointOfExemption, PreviousPoint,

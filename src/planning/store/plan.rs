@@ -161,16 +161,9 @@ pub(crate) fn applies_to(reader: &Reader, point: impl ColumnTrait, department: i
         .and_where(Expr::col(Plan::DepartmentId.as_column_ref()).equals(department.as_column_ref()))
         .and_where(not_superseded())
         .to_owned();
-    let exempt = Query::select()
-        .expr(Expr::val(1))
-        .from(exemption::Entity)
-        .and_where(exemption::Column::MunicipalityId.eq(reader.municipality_id()))
-        .and_where(Expr::col(exemption::Column::ControlPointId.as_column_ref()).equals(point.as_column_ref()))
-        .and_where(Expr::col(exemption::Column::DepartmentId.as_column_ref()).equals(department.as_column_ref()))
-        .to_owned();
     Condition::all()
         .add(Expr::exists(placed))
-        .add(Expr::exists(exempt).not())
+        .add(Expr::exists(exempting(reader, point, department)).not())
 }
 
 /// The departments with a point in a plan that no other has superseded, without those that are exempt from it.
@@ -186,7 +179,14 @@ pub(crate) async fn departments_with_point(reader: &Reader, point_id: Uuid) -> R
         .filter(plan_point::Column::ControlPointId.eq(point_id))
         .filter(Plan::DepartmentId.is_not_null())
         .filter(not_superseded())
-        .filter(Expr::exists(exempting(reader)).not())
+        .filter(
+            Expr::exists(exempting(
+                reader,
+                plan_point::Column::ControlPointId,
+                control_plan::Column::DepartmentId,
+            ))
+            .not(),
+        )
         .select_only()
         .column(Plan::DepartmentId)
         .distinct()
@@ -390,20 +390,15 @@ fn of_year(select: Select<control_plan::Entity>, year: i32) -> Select<control_pl
     .filter(control_year::Column::Year.eq(year))
 }
 
-/// The exemptions of a plan's department from a point in it, of a statement on places in plans joined with their plans.
-fn exempting(reader: &Reader) -> SelectStatement {
+/// The exemptions of a department from a point, both told by columns of the statement that this is a part of.
+pub(crate) fn exempting(reader: &Reader, point: impl ColumnTrait, department: impl ColumnTrait) -> SelectStatement {
     use exemption::Column;
     Query::select()
         .expr(Expr::val(1))
         .from(exemption::Entity)
         .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
-        .and_where(
-            Expr::col(Column::ControlPointId.as_column_ref())
-                .equals(plan_point::Column::ControlPointId.as_column_ref()),
-        )
-        .and_where(
-            Expr::col(Column::DepartmentId.as_column_ref()).equals(control_plan::Column::DepartmentId.as_column_ref()),
-        )
+        .and_where(Expr::col(Column::ControlPointId.as_column_ref()).equals(point.as_column_ref()))
+        .and_where(Expr::col(Column::DepartmentId.as_column_ref()).equals(department.as_column_ref()))
         .to_owned()
 }
 
@@ -415,7 +410,14 @@ async fn applicable_points(reader: &Reader, plans: Vec<Uuid>) -> Result<Vec<(Uui
         Column::ControlPlanId,
         control_plan::Column::Id,
     )
-    .filter(Expr::exists(exempting(reader)).not())
+    .filter(
+        Expr::exists(exempting(
+            reader,
+            plan_point::Column::ControlPointId,
+            control_plan::Column::DepartmentId,
+        ))
+        .not(),
+    )
     .order_by_asc(Column::Number)
     .all(reader.session())
     .await?;

@@ -1,22 +1,19 @@
 //! The joint report on its way from the first draft to the public.
 
 use super::{
-    arm::{Arm, Told, column, has, in_department, none, same},
-    plans::plan_title,
-    reports::not_by,
+    arm::{Arm, column, has, in_department, same},
+    reports::{at_occasions, not_by, told},
 };
 use crate::{
     access::{Place, Reader, Right},
-    planning::visible_plans,
     reporting::visible_joint_reports,
 };
 use entity::{
-    ControlPlanStatus, ControlScope, ControlYearPhase, ReportStatus, WorkItemKind, committee, control_plan,
-    control_year, joint_report, joint_report_author, reporting_occasion,
+    ControlScope, ReportStatus, WorkItemKind, control_plan, joint_report, joint_report_author, reporting_occasion,
 };
 use sea_orm::{
     ColumnTrait, Condition, JoinType,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -79,23 +76,11 @@ fn report(reader: &Reader, kind: WorkItemKind, condition: Condition) -> SelectSt
     .of_department(Column::DepartmentId)
     .filter(condition)
     .filter(visible_joint_reports(reader))
-    .selecting(
-        kind,
-        Told {
-            due_on: column(reporting_occasion::Column::DueOn),
-            subject: column(Column::Id),
-            occasion: column(Column::OccasionId),
-            about: column(Column::Title),
-            label: column(reporting_occasion::Column::Label),
-            follow_up: none("uuid"),
-            marked: None,
-        },
-    )
+    .selecting(kind, told(column(Column::Id), column(Column::Title)))
 }
 
 /// Occasions of a year under way whose shared plan is adopted, and that have no joint report.
 fn begin(reader: &Reader) -> SelectStatement {
-    use control_plan::Column;
     use joint_report::Column as Report;
     let begun = Query::select()
         .expr(Expr::cust("1"))
@@ -103,36 +88,8 @@ fn begin(reader: &Reader) -> SelectStatement {
         .and_where(Report::MunicipalityId.eq(reader.municipality_id()))
         .and_where(same(Report::OccasionId, reporting_occasion::Column::Id))
         .to_owned();
-    Arm::from(reader, control_plan::Entity)
-        .in_open_year(Column::ControlYearId)
-        .join(
-            INNER,
-            reporting_occasion::Entity,
-            reporting_occasion::Column::ControlYearId,
-            Column::ControlYearId,
-        )
-        .join(INNER, committee::Entity, committee::Column::Id, Column::CommitteeId)
-        .of_department(Column::DepartmentId)
-        .filter(
-            Condition::all()
-                .add(control_year::Column::Phase.ne(ControlYearPhase::Preparing))
-                .add(Column::Status.eq(ControlPlanStatus::Adopted))
-                .add(Column::Scope.eq(ControlScope::Shared))
-                .add(visible_plans(reader))
-                .add(Expr::exists(begun).not()),
-        )
-        .selecting(
-            WorkItemKind::BeginJointReport,
-            Told {
-                due_on: column(reporting_occasion::Column::DueOn),
-                subject: column(Column::Id),
-                occasion: column(reporting_occasion::Column::Id),
-                about: plan_title(),
-                label: column(reporting_occasion::Column::Label),
-                follow_up: none("uuid"),
-                marked: None,
-            },
-        )
+    let shared = Condition::all().add(control_plan::Column::Scope.eq(ControlScope::Shared));
+    at_occasions(reader, WorkItemKind::BeginJointReport, shared, begun)
 }
 
 /// The joint reports that the reader did not write on, and those where the policy lets them propose their own.

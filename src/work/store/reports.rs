@@ -79,18 +79,7 @@ fn report(reader: &Reader, kind: WorkItemKind, condition: Condition) -> SelectSt
     .of_department(Column::DepartmentId)
     .filter(condition)
     .filter(visible_reports(reader))
-    .selecting(
-        kind,
-        Told {
-            due_on: column(reporting_occasion::Column::DueOn),
-            subject: column(Column::Id),
-            occasion: column(Column::OccasionId),
-            about: column(Column::Title),
-            label: column(reporting_occasion::Column::Label),
-            follow_up: none("uuid"),
-            marked: None,
-        },
-    )
+    .selecting(kind, told(column(Column::Id), column(Column::Title)))
 }
 
 /// Reports that are not begun, of departments with an adopted plan: one for each committee whose plan it is and each
@@ -106,6 +95,25 @@ fn begin(reader: &Reader) -> SelectStatement {
         .and_where(same(Report::CommitteeId, Column::CommitteeId))
         .and_where(same(Report::OccasionId, reporting_occasion::Column::Id))
         .to_owned();
+    let own = Condition::all()
+        .add(Column::Scope.eq(ControlScope::Department))
+        .add(Column::DepartmentId.is_not_null())
+        .add(in_department(
+            reader,
+            Right::DepartmentReportWrite,
+            Column::DepartmentId.as_column_ref(),
+        ));
+    at_occasions(reader, WorkItemKind::BeginReport, own, begun)
+}
+
+/// The occasions of years under way, of adopted plans for which a condition holds, where there is nothing of `begun` yet.
+pub(super) fn at_occasions(
+    reader: &Reader,
+    kind: WorkItemKind,
+    plans: Condition,
+    begun: SelectStatement,
+) -> SelectStatement {
+    use control_plan::Column;
     Arm::from(reader, control_plan::Entity)
         .in_open_year(Column::ControlYearId)
         .join(
@@ -116,32 +124,28 @@ fn begin(reader: &Reader) -> SelectStatement {
         )
         .join(INNER, committee::Entity, committee::Column::Id, Column::CommitteeId)
         .of_department(Column::DepartmentId)
+        .filter(plans)
         .filter(
             Condition::all()
                 .add(control_year::Column::Phase.ne(ControlYearPhase::Preparing))
                 .add(Column::Status.eq(ControlPlanStatus::Adopted))
-                .add(Column::Scope.eq(ControlScope::Department))
-                .add(Column::DepartmentId.is_not_null())
-                .add(in_department(
-                    reader,
-                    Right::DepartmentReportWrite,
-                    Column::DepartmentId.as_column_ref(),
-                ))
                 .add(visible_plans(reader))
                 .add(Expr::exists(begun).not()),
         )
-        .selecting(
-            WorkItemKind::BeginReport,
-            Told {
-                due_on: column(reporting_occasion::Column::DueOn),
-                subject: column(Column::Id),
-                occasion: column(reporting_occasion::Column::Id),
-                about: super::plans::plan_title(),
-                label: column(reporting_occasion::Column::Label),
-                follow_up: none("uuid"),
-                marked: None,
-            },
-        )
+        .selecting(kind, told(column(Column::Id), super::plans::plan_title()))
+}
+
+/// What is told of something at the joined reporting occasion.
+pub(super) fn told(subject: Expr, about: Expr) -> Told {
+    Told {
+        due_on: column(reporting_occasion::Column::DueOn),
+        subject,
+        occasion: column(reporting_occasion::Column::Id),
+        about,
+        label: column(reporting_occasion::Column::Label),
+        follow_up: none("uuid"),
+        marked: None,
+    }
 }
 
 /// The reports that lie before a committee which the reader records for.

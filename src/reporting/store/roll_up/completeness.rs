@@ -4,15 +4,15 @@ use super::{
 use crate::{
     access::{Reader, Right, join, join_joined},
     database::StoreError,
-    planning::{counts_here, present},
+    planning::{counts_here, exempting, present},
 };
 use entity::{
     ControlScope, FollowUpStatus, assessment, check_department, check_follow_up, control_check, control_plan,
-    control_point, control_year, department, exemption, follow_up, plan_point, reporting_occasion,
+    control_point, control_year, department, follow_up, plan_point, reporting_occasion,
 };
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{ColumnRef, Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{ColumnRef, Expr, ExprTrait, Query},
 };
 
 /// How far a department has come with the points of its plans at an occasion of a year.
@@ -116,7 +116,14 @@ fn applicable_points(reader: &Reader, filter: &RollUpFilter) -> Select<plan_poin
         .filter(at_occasion(reader, filter))
         .filter(present())
         .filter(counts_here(reader))
-        .filter(Expr::exists(exemptions(reader)).not())
+        .filter(
+            Expr::exists(exempting(
+                reader,
+                Column::ControlPointId,
+                control_plan::Column::DepartmentId,
+            ))
+            .not(),
+        )
         .filter(followed_by(reader));
     if let Some(scope) = filter.scope {
         select = select.filter(control_point::Column::Scope.eq(scope));
@@ -143,22 +150,6 @@ fn followed_by(reader: &Reader) -> Condition {
     Condition::any()
         .add(reader.within(Right::FollowUpRead, department(), None::<ColumnRef>))
         .add(shared)
-}
-
-fn exemptions(reader: &Reader) -> SelectStatement {
-    use exemption::Column;
-    Query::select()
-        .expr(Expr::val(1))
-        .from(exemption::Entity)
-        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
-        .and_where(
-            Expr::col(Column::ControlPointId.as_column_ref())
-                .equals(plan_point::Column::ControlPointId.as_column_ref()),
-        )
-        .and_where(
-            Expr::col(Column::DepartmentId.as_column_ref()).equals(control_plan::Column::DepartmentId.as_column_ref()),
-        )
-        .to_owned()
 }
 
 /// That the joined follow-up shows a check. A department that has not begun one has the checks that were performed for it
