@@ -22,6 +22,15 @@ pub fn any_of(
     }
 }
 
+/// The last day of a calendar year, which is a number.
+pub(crate) fn last_day_of_year(connection: &impl ConnectionTrait, year: impl IntoColumnRef) -> SimpleExpr {
+    let year = [Expr::col(year)];
+    match connection.get_database_backend() {
+        DbBackend::Postgres => Expr::cust_with_exprs("make_date($1, 12, 31)", year),
+        _ => Expr::cust_with_exprs("printf('%04d-12-31', ?)", year),
+    }
+}
+
 /// The ids of a group's rows as one text, for [`ids_in_text`]; a row without one adds nothing.
 pub(crate) fn ids_as_text(connection: &impl ConnectionTrait, id: impl Into<SimpleExpr>) -> SimpleExpr {
     let column = [id.into()];

@@ -18,7 +18,7 @@ mod tenant;
 pub use address::masked;
 pub(crate) use changes::{Heard, Listener, Stored};
 pub use dialect::any_of;
-pub(crate) use dialect::{ids_as_text, ids_in_text};
+pub(crate) use dialect::{ids_as_text, ids_in_text, last_day_of_year};
 pub use error::{OpenError, StoreError};
 pub(crate) use insert::insert_all;
 pub use keyset::{Cursor, Page, PageError, Slice, SortKey};

@@ -22,7 +22,7 @@ pub(crate) use rules::{
     Landing, PLACE, Target, normal_host, refuse_reversed_period, refuse_waiting, refuse_wider_period, stands,
 };
 pub(crate) use store::{
-    committees_of_department, department_committee_within, department_parents, departments_on, has_working_committee,
-    landings_on, place_by_code, role_holders, user_id_by_name,
+    committee_answered_to, committees_of_department, department_committee_within, department_parents, departments_on,
+    has_working_committee, landings_on, place_by_code, role_holders, user_id_by_name,
 };
 pub use tenants::{find_municipality, find_user, municipalities, municipality_codes};

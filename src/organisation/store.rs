@@ -21,7 +21,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, IntoColumnRef, Order, Query},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -236,6 +236,46 @@ fn answering_id(department: &department::Model) -> Uuid {
     department.parent_id.unwrap_or(department.id)
 }
 
+/// The committee that a department answers to on a day: `preferred` if it is one of several, else the one that was
+/// registered first; null when it answers to none. All three are told by the statement that this is a value in.
+pub(crate) fn committee_answered_to(
+    reader: &Reader,
+    department: impl IntoColumnRef,
+    preferred: impl Into<Expr>,
+    day: impl Into<Expr>,
+) -> Expr {
+    use department_committee::Column;
+    // As in `answering_id`.
+    let answering = Query::select()
+        .expr(
+            department::Column::ParentId
+                .into_expr()
+                .if_null(department::Column::Id.into_expr()),
+        )
+        .from(department::Entity)
+        .and_where(department::Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(department::Column::Id.into_expr().eq(Expr::col(department)))
+        .to_owned();
+    let preferred = preferred.into();
+    let mut first = Query::select();
+    first
+        .column(Column::CommitteeId)
+        .from(department_committee::Entity)
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(Column::DepartmentId.in_subquery(answering))
+        .cond_where(valid_on(day));
+    let among = Expr::exists(
+        first
+            .clone()
+            .and_where(Column::CommitteeId.into_expr().eq(preferred.clone()))
+            .to_owned(),
+    );
+    first.order_by(Column::CommitteeId, Order::Asc).limit(1);
+    Expr::case(among, preferred)
+        .finally(Expr::SubQuery(None, Box::new(first.into())))
+        .into()
+}
+
 /// Who carries on whose work, of the whole municipality.
 pub(super) async fn successions(reader: &Reader) -> Result<Vec<department_succession::Model>, StoreError> {
     Ok(reader
@@ -436,9 +476,10 @@ pub(super) async fn committee_parents(reader: &Reader) -> Result<Vec<(Uuid, Opti
     Ok(rows.into_iter().map(|row| (row.id, row.parent_id)).collect())
 }
 
-fn valid_on(day: NaiveDate) -> Condition {
+fn valid_on(day: impl Into<Expr>) -> Condition {
     use department_committee::Column;
+    let day = day.into();
     Condition::all()
-        .add(Column::ValidFrom.lte(day))
-        .add(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
+        .add(Column::ValidFrom.into_expr().lte(day.clone()))
+        .add(Column::ValidTo.is_null().or(Column::ValidTo.into_expr().gte(day)))
 }

@@ -17,9 +17,10 @@ pub use commands::{
     UpdateControlYearInput, UpdatePlanPointInput, UpdateReportingOccasionInput, UpdateRiskInput,
 };
 pub(crate) use commands::{Destination, carry_point, carry_risk, open_year, plan_landed_in};
-pub(crate) use rules::{day_within, first_day, parse_year, writing};
+pub(crate) use rules::{day_within, first_day, organisation_day, parse_year, writing};
 pub(crate) use store::{
     PlansOfCommittee, PlansOfDepartment, TimesOfPoint, applies_to, counts_here, departments_with_point, exempting,
-    is_exempt, occasion_of_year, occasions_of_year, plan_point_of, planned_points, present, risks_of_year,
-    successor_of_point, successor_of_risk, visible_plans, visible_points, visible_risks, year_by_number,
+    follow_up_reported_to, is_exempt, occasion_of_year, occasions_of_year, organisation_day_at, organisation_day_sql,
+    plan_point_of, planned_points, present, reported_first, reported_to, risks_of_year, successor_of_point,
+    successor_of_risk, visible_plans, visible_points, visible_risks, year_by_number,
 };

@@ -54,6 +54,13 @@ pub(crate) fn day_within(year: i32, day: NaiveDate) -> NaiveDate {
     day.max(first).min(last)
 }
 
+/// The day on which it counts who answers to whom at an occasion: its due date, or else the year's last day.
+pub(crate) fn organisation_day(due_on: Option<NaiveDate>, year: i32) -> NaiveDate {
+    due_on
+        .or_else(|| NaiveDate::from_ymd_opt(year, 12, 31))
+        .unwrap_or_default()
+}
+
 /// The day that a control year begins.
 pub(crate) fn first_day(year: &control_year::Model) -> NaiveDate {
     NaiveDate::from_ymd_opt(year.year, 1, 1).unwrap_or_default()

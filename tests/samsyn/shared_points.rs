@@ -18,6 +18,9 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         a_finding_does_not_land_where_the_department_is_exempt,
         links_are_read_together,
         a_point_in_two_plans_counts_once,
+        work_goes_along_to_another_committee,
+        work_is_reported_to_whom_it_is_answered_to_then,
+        ratings_go_along_to_another_committee,
     ]
 }
 
@@ -263,6 +266,15 @@ async fn lacking(client: &Client, department: &Json, committee: &Json) -> Json {
     submitted["errors"][0]["missing"].clone()
 }
 
+/// How many of the lines that tell what is missing name a point.
+fn lacks(missing: &Json, title: &str) -> usize {
+    let lines = missing.as_array().into_iter().flatten();
+    lines
+        .filter_map(Json::as_str)
+        .filter(|line| line.contains(title))
+        .count()
+}
+
 async fn a_point_in_two_plans_counts_once(server: Server) {
     let (coordinator, controller, head) = (
         server.user("coordinator").await,
@@ -298,13 +310,6 @@ async fn a_point_in_two_plans_counts_once(server: Server) {
     let cells = "{ jointFollowUp(year: 2017) { points { point { title } expected } } }";
     let cells = coordinator.data(cells, json!({})).await["jointFollowUp"]["points"].take();
     assert_eq!(with_title(&cells, "Bisysslor")["expected"], 5);
-    let lacks = |missing: &Json, title: &str| {
-        let lines = missing.as_array().into_iter().flatten();
-        lines
-            .filter_map(Json::as_str)
-            .filter(|line| line.contains(title))
-            .count()
-    };
     let missing = lacking(&controller, &kff, ks).await;
     assert_eq!((lacks(&missing, "Krishantering"), lacks(&missing, "Bisysslor")), (0, 1));
     let missing = lacking(&controller, &kff, kfn).await;
@@ -317,4 +322,173 @@ async fn a_point_in_two_plans_counts_once(server: Server) {
         expected(&completeness(&coordinator, "KFF").await),
         expected(&with_one_more)
     );
+}
+
+/// A department, the committee that it answered to, and the one that it answers to from a day on.
+struct Moved {
+    department: Json,
+    from: Json,
+    to: Json,
+}
+
+async fn move_department(server: &Server, [code, from, to]: [&str; 3], [last_day, first_day]: [&str; 2]) -> Moved {
+    let administrator = server.user("administrator").await;
+    let query = "query($code: String!, $from: String!, $to: String!) {
+        department(code: $code) { id periods { id version } }
+        from: committee(code: $from) { id } to: committee(code: $to) { id } }";
+    let mut data = administrator
+        .data(query, json!({ "code": code, "from": from, "to": to }))
+        .await;
+    let mut end = of(&data["department"]["periods"][0]);
+    end["validTo"] = json!(last_day);
+    administrator
+        .done("updateDepartmentPeriod", "departmentPeriod { id }", end)
+        .await;
+    let department = data["department"]["id"].take();
+    let begin = json!({ "departmentId": department, "committeeId": data["to"]["id"], "validFrom": first_day });
+    administrator
+        .done("createDepartmentPeriod", "departmentPeriod { id }", begin)
+        .await;
+    Moved {
+        department,
+        from: data["from"]["id"].take(),
+        to: data["to"]["id"].take(),
+    }
+}
+
+/// KFF answers to the executive board from September 2017 on.
+async fn move_kff(server: &Server) -> Moved {
+    move_department(server, ["KFF", "KFN", "KS"], ["2017-08-31", "2017-09-01"]).await
+}
+
+/// How many points of KFF count for each of the two committees at an occasion.
+async fn expected_by_committee(client: &Client, occasion: &str) -> [i64; 2] {
+    let query = "query($occasion: String!) {
+        kfn: rollUp(of: { years: [2017], committeeCode: \"KFN\", occasion: $occasion }) { ...Points }
+        ks: rollUp(of: { years: [2017], committeeCode: \"KS\", occasion: $occasion }) { ...Points } }
+        fragment Points on RollUp { completeness { department { code } expected } }";
+    let data = client.data(query, json!({ "occasion": occasion })).await;
+    ["kfn", "ks"].map(|committee| {
+        let lines = data[committee]["completeness"].as_array().into_iter().flatten();
+        lines
+            .filter(|line| line["department"]["code"] == "KFF")
+            .filter_map(|line| line["expected"].as_i64())
+            .sum()
+    })
+}
+
+/// The reports that somebody has to begin for KFF: in which plan their points are, and when they are due.
+async fn to_report(client: &Client) -> Vec<(String, String)> {
+    let query =
+        "{ viewer { myWork(first: 100) { nodes { kind dueOn plan { committee { code } department { code } } } } } }";
+    let work = client.data(query, json!({})).await["viewer"]["myWork"]["nodes"].take();
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let items = work.as_array().into_iter().flatten();
+    let mut reports: Vec<_> = items
+        .filter(|item| item["kind"] == "BEGIN_REPORT" && item["plan"]["department"]["code"] == "KFF")
+        .map(|item| (text(&item["plan"]["committee"]["code"]), text(&item["dueOn"])))
+        .collect();
+    reports.sort();
+    reports
+}
+
+async fn work_goes_along_to_another_committee(server: Server) {
+    let (coordinator, controller) = (server.user("coordinator").await, server.user("controller-kff").await);
+    let before = completeness(&coordinator, "KFF").await["expected"]
+        .as_i64()
+        .unwrap_or_default();
+    assert_eq!(expected_by_committee(&coordinator, "HELAR").await, [before, 0]);
+    let moved = move_kff(&server).await;
+    // It has no plan for the new committee: what is in the old one is reported to the new one.
+    assert_eq!(expected_by_committee(&coordinator, "HELAR").await, [0, before]);
+    assert_eq!(
+        to_report(&controller).await,
+        [("KFN".to_owned(), "2018-01-31".to_owned())]
+    );
+    let missing = lacking(&controller, &moved.department, &moved.to).await;
+    assert_eq!(lacks(&missing, "Krishantering"), 1, "{missing:#}");
+    let report = "{ departmentReport(departmentCode: \"KFF\", year: 2017, committeeCode: \"KS\") { followUps { point { title } } } }";
+    let report = controller.data(report, json!({})).await["departmentReport"].take();
+    assert_eq!(
+        report["followUps"].as_array().map(Vec::len),
+        Some(usize::try_from(before).unwrap_or_default())
+    );
+    assert!(to_report(&controller).await.is_empty());
+}
+
+async fn work_is_reported_to_whom_it_is_answered_to_then(server: Server) {
+    let (coordinator, controller) = (server.user("coordinator").await, server.user("controller-kff").await);
+    let before = completeness(&coordinator, "KFF").await["expected"]
+        .as_i64()
+        .unwrap_or_default();
+    let year = plans(&coordinator, "KSF").await["controlYear"]["id"].take();
+    let occasion = json!({
+        "controlYearId": year, "code": "DELAR", "label": "Delår 2017", "position": 0, "dueOn": "2017-08-31",
+    });
+    coordinator
+        .done("createReportingOccasion", "reportingOccasion { id }", occasion)
+        .await;
+    let moved = move_kff(&server).await;
+    let input = json!({
+        "controlYearId": year, "scope": "DEPARTMENT", "committeeId": moved.to, "departmentId": moved.department,
+    });
+    let plan = controller.done("createControlPlan", PLAN, input).await["controlPlan"].take();
+    let shared = i64::try_from(titles(&plan).len()).unwrap_or_default();
+    let (head, secretary) = (server.user("head-kff").await, server.user("secretary-ks").await);
+    assert_eq!(adopt(&head, &secretary, &plan).await["errors"], json!([]));
+    // Its follow-ups were begun in the plan for the old committee. What they are about is reported to whom it answers to.
+    assert_eq!(expected_by_committee(&coordinator, "DELAR").await, [before, 0]);
+    assert_eq!(expected_by_committee(&coordinator, "HELAR").await, [0, before]);
+    assert!(shared > 0 && shared <= before, "{shared} of {before}");
+    let each = [
+        ("KFN".to_owned(), "2017-08-31".to_owned()),
+        ("KS".to_owned(), "2018-01-31".to_owned()),
+    ];
+    assert_eq!(to_report(&controller).await, each);
+    let occasions = "{ controlYear(year: 2017) { occasions { id code } } }";
+    let occasions = coordinator.data(occasions, json!({})).await["controlYear"]["occasions"].take();
+    for (code, committee) in [("DELAR", &moved.from), ("HELAR", &moved.to)] {
+        let input = json!({
+            "departmentId": moved.department, "occasionId": with(&occasions, "code", json!(code))["id"], "title": code,
+        });
+        let fields = "departmentReport { id version committee { id } followUps { point { title } } }";
+        let report = controller.done("createDepartmentReport", fields, input).await["departmentReport"].take();
+        assert_eq!(&report["committee"]["id"], committee, "{code}");
+        let followed = each_title(&report["followUps"]);
+        assert!(followed.contains(&json!("Krishantering")), "{code}: {followed:?}");
+        let submitted = controller
+            .mutate("submitDepartmentReport", "departmentReport { status }", of(&report))
+            .await;
+        assert_eq!(
+            lacks(&submitted["errors"][0]["missing"], "Krishantering"),
+            1,
+            "{code}: {submitted:#}"
+        );
+    }
+    assert!(to_report(&controller).await.is_empty());
+}
+
+fn each_title(follow_ups: &Json) -> Vec<Json> {
+    each(follow_ups, "point")
+        .into_iter()
+        .map(|mut point| point["title"].take())
+        .collect()
+}
+
+async fn ratings_go_along_to_another_committee(server: Server) {
+    let coordinator = server.user("coordinator").await;
+    let ratings = "{ ks: rollUp(of: { years: [2017], committeeCode: \"KS\" }) { ...Ratings }
+        kfn: rollUp(of: { years: [2017], committeeCode: \"KFN\" }) { ...Ratings } }
+        fragment Ratings on RollUp { ratings { count } }";
+    let counts = |data: &Json| {
+        ["ks", "kfn"].map(|committee| {
+            let lines = data[committee]["ratings"].as_array().into_iter().flatten();
+            lines.filter_map(|line| line["count"].as_i64()).sum::<i64>()
+        })
+    };
+    let rated = counts(&coordinator.data(ratings, json!({})).await);
+    assert!(rated[0] > 0 && rated[1] == 0, "{rated:?}");
+    move_department(&server, ["KSF", "KS", "KFN"], ["2017-12-31", "2018-01-01"]).await;
+    let moved = counts(&coordinator.data(ratings, json!({})).await);
+    assert_eq!(moved, [0, rated[0]], "the occasion is in January 2018");
 }

@@ -2,6 +2,7 @@
 
 mod action;
 mod carry;
+mod counting;
 mod in_force;
 mod plan;
 mod point;
@@ -15,7 +16,8 @@ pub(super) use carry::{
     exemptions_of_point, place_of_point, points_of_risk, successors_of_points, successors_of_risks,
 };
 pub(crate) use carry::{planned_points, risks_of_year, successor_of_point, successor_of_risk};
-pub(crate) use in_force::{counts_here, present};
+pub(crate) use counting::{counts_here, follow_up_reported_to, reported_first, reported_to};
+pub(crate) use in_force::present;
 pub(super) use plan::{
     CommitteeOfPlan, DepartmentOfPlan, DepartmentPlansOfYear, NewerVersion, OlderVersion, PointOfPlanPoint,
     PointsOfPlan, SharedPlanOfYear, YearOfPlan, begun, latest_plan, newer_version, open_department_plans,
@@ -38,4 +40,4 @@ pub(crate) use visible::{visible_plans, visible_points, visible_risks};
 pub(super) use year::{
     OccasionsOfYear, RatingScale, RiskScale, rating_levels, risk_levels, used_levels, visible_year, years,
 };
-pub(crate) use year::{occasion_of_year, occasions_of_year, year_by_number};
+pub(crate) use year::{occasion_of_year, occasions_of_year, organisation_day_at, organisation_day_sql, year_by_number};

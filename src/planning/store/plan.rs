@@ -1,7 +1,8 @@
 //! Control plans and the points in them.
 
 use super::{
-    in_force::{ADOPTED, in_force, not_superseded, present},
+    counting::counts_here,
+    in_force::{ADOPTED, in_force, present},
     visible::visible_plans,
 };
 use crate::{
@@ -143,7 +144,7 @@ pub(crate) async fn is_exempt(reader: &Reader, point_id: Uuid, department_id: Uu
         .is_some())
 }
 
-/// That a point applies to a department: it has a place in a plan of the department that no other has superseded, and the
+/// That a point applies to a department: it has a place in a plan of the department, in its [`present`] version, and the
 /// department is not exempt from it. Both are columns of the statement that this is a condition of.
 pub(crate) fn applies_to(reader: &Reader, point: impl ColumnTrait, department: impl ColumnTrait) -> Condition {
     use control_plan::Column as Plan;
@@ -159,14 +160,14 @@ pub(crate) fn applies_to(reader: &Reader, point: impl ColumnTrait, department: i
         .and_where(plan_point::Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(Expr::col(plan_point::Column::ControlPointId.as_column_ref()).equals(point.as_column_ref()))
         .and_where(Expr::col(Plan::DepartmentId.as_column_ref()).equals(department.as_column_ref()))
-        .and_where(not_superseded())
+        .cond_where(present())
         .to_owned();
     Condition::all()
         .add(Expr::exists(placed))
         .add(Expr::exists(exempting(reader, point, department)).not())
 }
 
-/// The departments with a point in a plan that no other has superseded, without those that are exempt from it.
+/// The departments with a point in a plan, in its [`present`] version, without those that are exempt from it.
 pub(crate) async fn departments_with_point(reader: &Reader, point_id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     use control_plan::Column as Plan;
     let select = join::<plan_point::Entity, control_plan::Entity>(
@@ -178,7 +179,7 @@ pub(crate) async fn departments_with_point(reader: &Reader, point_id: Uuid) -> R
     Ok(select
         .filter(plan_point::Column::ControlPointId.eq(point_id))
         .filter(Plan::DepartmentId.is_not_null())
-        .filter(not_superseded())
+        .filter(present())
         .filter(
             Expr::exists(exempting(
                 reader,
@@ -196,16 +197,14 @@ pub(crate) async fn departments_with_point(reader: &Reader, point_id: Uuid) -> R
         .await?)
 }
 
-/// The place of a point in a department's plan: in the version that is in force, or in the latest while none has been
-/// adopted. A version that another has superseded counts no more. Where the department answers to several committees and
-/// has the point in several plans, it is the one that the point counts in (`counts_here`).
+/// The place of a point in a department's plan, in its [`present`] version: where the point is in several of its plans,
+/// in the one that it counts in today.
 pub(crate) async fn plan_point_of(
     reader: &Reader,
     point_id: Uuid,
     department_id: Uuid,
 ) -> Result<Option<plan_point::Model>, StoreError> {
     use control_plan::Column as Plan;
-    let adopted = first(Plan::Status.is_in(ADOPTED));
     Ok(join::<plan_point::Entity, control_plan::Entity>(
         reader.find(),
         JoinType::InnerJoin,
@@ -214,12 +213,8 @@ pub(crate) async fn plan_point_of(
     )
     .filter(plan_point::Column::ControlPointId.eq(point_id))
     .filter(Plan::DepartmentId.eq(department_id))
-    .filter(not_superseded())
-    .order_by_asc(adopted)
-    .order_by_asc(Plan::CommitteeId)
-    .order_by_desc(Plan::PlanVersion)
-    .order_by_asc(plan_point::Column::Id)
-    .limit(1)
+    .filter(present())
+    .filter(counts_here(reader, reader.today()))
     .one(reader.session())
     .await?)
 }

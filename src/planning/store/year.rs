@@ -3,11 +3,14 @@
 use super::visible::visible_years;
 use crate::{
     access::{Reader, keyed, referring},
-    database::StoreError,
+    database::{StoreError, last_day_of_year},
     relation,
 };
 use entity::{assessment, control_year, rating_level, reporting_occasion, risk_level};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, IntoCondition, Query},
+};
 use uuid::Uuid;
 
 /// The control year of a calendar year. Whether the reader may see it as a year is the caller's question: years are
@@ -70,6 +73,30 @@ pub(crate) async fn occasion_of_year(
         .limit(1)
         .one(reader.session())
         .await?)
+}
+
+/// What [`organisation_day`](crate::planning::organisation_day) says, over `reporting_occasion` and `control_year`.
+pub(crate) fn organisation_day_sql(reader: &Reader) -> Expr {
+    let last_day = last_day_of_year(reader.session(), control_year::Column::Year.as_column_ref());
+    reporting_occasion::Column::DueOn.into_expr().if_null(last_day)
+}
+
+/// [`organisation_day_sql`] of the one occasion for which a condition holds, over the same two tables.
+pub(crate) fn organisation_day_at(reader: &Reader, occasion: impl IntoCondition) -> Expr {
+    use reporting_occasion::Column;
+    let day = Query::select()
+        .expr(organisation_day_sql(reader))
+        .from(reporting_occasion::Entity)
+        .inner_join(
+            control_year::Entity,
+            control_year::Column::MunicipalityId
+                .eq(reader.municipality_id())
+                .and(Expr::col(control_year::Column::Id.as_column_ref()).equals(Column::ControlYearId.as_column_ref())),
+        )
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
+        .cond_where(occasion)
+        .to_owned();
+    Expr::SubQuery(None, Box::new(day.into()))
 }
 
 /// A year's rating scale, best first.

@@ -5,9 +5,9 @@ use crate::{
     follow_up::{FollowUp, FollowUpRow},
     graphql::{Result, Row},
     organisation::Department,
-    planning::{ControlPoint, RatingLevel, ReportingOccasion},
+    planning::{ControlPoint, RatingLevel, ReportingOccasion, organisation_day},
     reporting::{
-        rules::{JointCellState, cell_state, organisation_day, trend},
+        rules::{JointCellState, cell_state, trend},
         store::{CellRow, CellSecrets, JointFrame, ReadFor, cells, columns, joint_frame},
     },
 };

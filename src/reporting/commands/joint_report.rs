@@ -3,11 +3,8 @@ use crate::{
     decisions::refuse_foreign_case,
     graphql::{Date, NodeKind},
     organisation::committees_of_department,
-    planning::open_year,
-    reporting::{
-        rules::{organisation_day, refuse_changed_content},
-        store,
-    },
+    planning::{open_year, organisation_day},
+    reporting::{rules::refuse_changed_content, store},
     use_case::{
         Check, Failure, LONG_TEXT, NAME_TEXT, Problem, Transaction, UseCase, changed, cleared_or_changed,
         expect_version,

@@ -10,12 +10,3 @@ pub(super) use completeness::{PlannedPoint, Unreported, refuse_incomplete, refus
 pub use joint::JointCellState;
 pub(super) use joint::{cell_state, trend};
 pub(super) use life_cycle::{refuse_changed_content, refuse_republication, refuse_step};
-
-use chrono::NaiveDate;
-
-/// The day on which it counts who answers to whom at an occasion: its due date, or else the year's last day.
-pub(super) fn organisation_day(due_on: Option<NaiveDate>, year: i32) -> NaiveDate {
-    due_on
-        .or_else(|| NaiveDate::from_ymd_opt(year, 12, 31))
-        .unwrap_or_default()
-}

@@ -6,10 +6,10 @@ use crate::{
 };
 use entity::{
     FollowUpStatus, assessment, control_plan, control_point, department_report, exemption, follow_up, plan_point,
-    report_gap,
+    report_gap, reporting_occasion,
 };
 use sea_orm::{
-    ColumnTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -22,11 +22,11 @@ struct Line {
     exemption_id: Option<Uuid>,
     status: Option<FollowUpStatus>,
     explanation: Option<String>,
-    counts_here: i32,
+    reported_here: i32,
 }
 
-/// The points of the department's plan in force for the report's committee, with their ids, and how far each has come
-/// at the report's occasion; those that count in its plan for another committee among them.
+/// The points that the department has to report to the report's committee, with their ids, and how far each has come at
+/// the report's occasion; those too that are in its plan for that committee and count in another.
 pub(in crate::reporting) async fn planned_points(
     reader: &Reader,
     report: &department_report::Model,
@@ -40,6 +40,11 @@ pub(in crate::reporting) async fn planned_points(
         Plan::Id,
     );
     let select = join::<_, control_point::Entity>(select, JoinType::InnerJoin, point_id, control_point::Column::Id);
+    let occasion = reporting_occasion::Column::Id.eq(report.occasion_id);
+    let day = planning::organisation_day_at(reader, occasion);
+    let reported_here = Condition::all()
+        .add(planning::counts_here(reader, day.clone()))
+        .add(planning::reported_to(reader, day).eq(report.committee_id));
     let mut select = select;
     let beside = Beside { reader };
     QueryTrait::query(&mut select)
@@ -74,8 +79,12 @@ pub(in crate::reporting) async fn planned_points(
     let lines = select
         .filter(Plan::ControlYearId.eq(report.control_year_id))
         .filter(Plan::DepartmentId.eq(report.department_id))
-        .filter(Plan::CommitteeId.eq(report.committee_id))
         .filter(planning::present())
+        .filter(
+            Condition::any()
+                .add(Plan::CommitteeId.eq(report.committee_id))
+                .add(reported_here.clone()),
+        )
         .select_only()
         .column_as(point_id, "point_id")
         .column(plan_point::Column::Number)
@@ -83,8 +92,9 @@ pub(in crate::reporting) async fn planned_points(
         .column_as(exemption::Column::Id, "exemption_id")
         .column_as(assessment::Column::Status, "status")
         .column_as(report_gap::Column::Explanation, "explanation")
-        .column_as(flag(planning::counts_here(reader)), "counts_here")
+        .column_as(flag(reported_here), "reported_here")
         .order_by_asc(plan_point::Column::Number)
+        .order_by_asc(plan_point::Column::Id)
         .into_model::<Line>()
         .all(reader.session())
         .await?;
@@ -95,7 +105,7 @@ pub(in crate::reporting) async fn planned_points(
                 number: line.number,
                 title: line.title,
                 exempt: line.exemption_id.is_some(),
-                elsewhere: line.counts_here == 0,
+                elsewhere: line.reported_here == 0,
                 status: line.status,
                 explanation: line.explanation,
             };

@@ -8,12 +8,13 @@ use crate::{
     access::{Reader, join},
     database::{StoreError, TenantTable},
     graphql::Date,
+    planning::organisation_day,
     reporting::{
         frozen::{
             FrozenJointCell, FrozenJointGap, FrozenJointPoint, FrozenJointReport, FrozenOccasion, FrozenRatingLevel,
             FrozenReportReference, FrozenUnit,
         },
-        rules::{JointCellState, Unreported, cell_state, organisation_day, trend},
+        rules::{JointCellState, Unreported, cell_state, trend},
     },
 };
 use entity::{

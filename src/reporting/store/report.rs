@@ -9,8 +9,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use entity::{
-    ReportStatus, case_file, committee, control_plan, control_year, department, department_report, follow_up,
-    plan_point, report_author, reporting_occasion,
+    ReportStatus, case_file, committee, control_year, department, department_report, follow_up, plan_point,
+    report_author, reporting_occasion,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbErr, FromQueryResult, Iterable, JoinType, QueryFilter, QueryOrder, QueryResult,
@@ -365,7 +365,8 @@ async fn follow_ups_of_reports(reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(
     Ok(rows.into_iter().map(Keyed::pair).collect())
 }
 
-/// The follow-ups that reports are about: their department's of their year, in a plan of their committee.
+/// The follow-ups that reports are about: their department's of their year, as far as they are reported to their
+/// committee at their occasion.
 pub(super) fn of_reports(
     reader: &Reader,
     follow_ups: Select<follow_up::Entity>,
@@ -378,35 +379,14 @@ pub(super) fn of_reports(
         .and(same(Column::ControlYearId, follow_up::Column::ControlYearId));
     let mut select = follow_ups;
     QueryTrait::query(&mut select).join(JoinType::InnerJoin, department_report::Entity, of_report);
+    let its_occasion =
+        Expr::col(reporting_occasion::Column::Id.as_column_ref()).equals(Column::OccasionId.as_column_ref());
+    let day = planning::organisation_day_at(reader, its_occasion);
     select
         .filter(reader.any_of(Column::Id.as_column_ref(), reports))
-        .filter(in_plan_of_report(reader))
-}
-
-/// That a follow-up's plan is one of the report's committee. A department that answers to several committees reports
-/// to each what is in its plan for that one.
-fn in_plan_of_report(reader: &Reader) -> Expr {
-    use control_plan::Column;
-    let plans = Query::select()
-        .column(plan_point::Column::Id.as_column_ref())
-        .from(plan_point::Entity)
-        .inner_join(
-            control_plan::Entity,
-            Expr::col(Column::Id.as_column_ref())
-                .equals(plan_point::Column::ControlPlanId.as_column_ref())
-                .and(
-                    Expr::col(Column::MunicipalityId.as_column_ref())
-                        .equals(plan_point::Column::MunicipalityId.as_column_ref()),
-                ),
-        )
-        .and_where(plan_point::Column::MunicipalityId.eq(reader.municipality_id()))
-        .and_where(
-            Expr::col(Column::CommitteeId.as_column_ref())
-                .equals(department_report::Column::CommitteeId.as_column_ref()),
-        )
-        .and_where(
-            Expr::col(plan_point::Column::Id.as_column_ref()).equals(follow_up::Column::PlanPointId.as_column_ref()),
-        )
-        .to_owned();
-    Expr::exists(plans)
+        .filter(planning::follow_up_reported_to(
+            reader,
+            Column::CommitteeId.into_expr(),
+            day,
+        ))
 }

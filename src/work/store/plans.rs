@@ -139,6 +139,6 @@ fn unstarted(reader: &Reader) -> SelectStatement {
     points(reader)
         .and_where(Expr::exists(started).not())
         .and_where(Expr::exists(exempt).not())
-        .cond_where(counts_here(reader))
+        .cond_where(counts_here(reader, reader.today()))
         .to_owned()
 }

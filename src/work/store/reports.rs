@@ -3,7 +3,7 @@
 use super::arm::{Arm, Told, column, has, in_department, none, same};
 use crate::{
     access::{Reader, Right},
-    planning::visible_plans,
+    planning::{organisation_day_sql, reported_first, reported_to, visible_plans},
     reporting::visible_reports,
 };
 use entity::{
@@ -82,8 +82,8 @@ fn report(reader: &Reader, kind: WorkItemKind, condition: Condition) -> SelectSt
     .selecting(kind, told(column(Column::Id), column(Column::Title)))
 }
 
-/// Reports that are not begun, of departments with an adopted plan: one for each committee whose plan it is and each
-/// occasion of a year under way.
+/// Reports that are not begun, of departments with an adopted plan: one for each occasion of a year under way and each
+/// committee that is reported to then.
 fn begin(reader: &Reader) -> SelectStatement {
     use control_plan::Column;
     use department_report::Column as Report;
@@ -92,7 +92,11 @@ fn begin(reader: &Reader) -> SelectStatement {
         .from(department_report::Entity)
         .and_where(Report::MunicipalityId.eq(reader.municipality_id()))
         .and_where(same(Report::DepartmentId, Column::DepartmentId))
-        .and_where(same(Report::CommitteeId, Column::CommitteeId))
+        .and_where(
+            Report::CommitteeId
+                .into_expr()
+                .eq(reported_to(reader, organisation_day_sql(reader))),
+        )
         .and_where(same(Report::OccasionId, reporting_occasion::Column::Id))
         .to_owned();
     let own = Condition::all()
@@ -102,7 +106,8 @@ fn begin(reader: &Reader) -> SelectStatement {
             reader,
             Right::DepartmentReportWrite,
             Column::DepartmentId.as_column_ref(),
-        ));
+        ))
+        .add(reported_first(reader, organisation_day_sql(reader)));
     at_occasions(reader, WorkItemKind::BeginReport, own, begun)
 }
 

@@ -24,7 +24,7 @@ const MOST_YEARS: usize = 10;
 pub struct RollUpInput {
     /// The calendar years, one to ten.
     pub years: Vec<i32>,
-    /// The code of the committee whose plans are followed up; left out: the whole municipality.
+    /// The code of the committee that is answered to at the occasion; left out: the whole municipality.
     pub committee_code: Option<String>,
     /// The reporting occasion's code, the same in each year; left out: each year's last, annual one.
     pub occasion: Option<String>,

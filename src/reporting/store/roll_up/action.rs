@@ -1,17 +1,18 @@
 use super::{
-    COUNT, DEPARTMENT, RollUpFilter, SECRETS, YEAR, by_department, committee_with, count, is_there, note, secrets,
-    tallies,
+    COUNT, DEPARTMENT, RollUpFilter, SECRETS, YEAR, by_department, committee_with, count, day_of, is_there, note,
+    secrets, tallies,
 };
 use crate::{
     access::{Reader, join},
     database::StoreError,
     follow_up::{ground_of_action_row, overdue_action_rows, year_of_action},
+    organisation::committee_answered_to,
 };
 use chrono::NaiveDate;
 use entity::{control_plan, control_year, corrective_action, department};
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait},
 };
 
 /// How many of a department's actions should have been done.
@@ -25,7 +26,7 @@ pub(in crate::reporting) struct OverdueTally {
 }
 
 /// The actions of each year that should have been done by now and are not, by department in the municipality's order.
-/// Whatever the roll-up's occasion and scope: an action is due on a day of its own.
+/// Whatever the roll-up's scope, and its occasion but for who answers to whom: an action is due on a day of its own.
 pub(in crate::reporting) async fn overdue_actions(
     reader: &Reader,
     filter: &RollUpFilter,
@@ -40,7 +41,7 @@ pub(in crate::reporting) async fn overdue_actions(
     QueryTrait::query(&mut select).join(JoinType::InnerJoin, control_year::Entity, of_year);
     select = select.filter(control_year::Column::Year.is_in(filter.years.iter().copied()));
     if let Some(code) = &filter.committee {
-        select = select.filter(Expr::exists(plan_for(reader, code)));
+        select = select.filter(of_committee(reader, filter, code));
     }
     let select = select
         .select_only()
@@ -67,20 +68,20 @@ pub(in crate::reporting) async fn overdue_actions(
     .await
 }
 
-/// The plans of a committee in the action's year that are for its department, or that it belongs to itself.
-fn plan_for(reader: &Reader, code: &str) -> SelectStatement {
-    use control_plan::Column;
-    let plan = |column: Column| Expr::col(("of_committee", column));
-    Query::select()
-        .expr(Expr::val(1))
-        .from_as(control_plan::Entity, "of_committee")
-        .and_where(plan(Column::MunicipalityId).eq(reader.municipality_id()))
-        .and_where(plan(Column::ControlYearId).equals(control_year::Column::Id.as_column_ref()))
-        .and_where(plan(Column::CommitteeId).in_subquery(committee_with(reader, code)))
-        .cond_where(
-            Condition::any()
-                .add(plan(Column::DepartmentId).equals(corrective_action::Column::DepartmentId.as_column_ref()))
-                .add(plan(Column::Id).equals(corrective_action::Column::ControlPlanId.as_column_ref())),
-        )
-        .to_owned()
+/// The actions of the departments that answer to a committee at the roll-up's occasion, and those of its own plans, over
+/// the columns of [`overdue_action_rows`].
+fn of_committee(reader: &Reader, filter: &RollUpFilter, code: &str) -> Condition {
+    use corrective_action::Column;
+    let day = day_of(reader, filter, year_of_action());
+    let answering = committee_answered_to(
+        reader,
+        Column::DepartmentId.as_column_ref(),
+        committee_with(reader, code),
+        day,
+    );
+    Condition::any().add(answering.eq(committee_with(reader, code))).add(
+        control_plan::Column::CommitteeId
+            .into_expr()
+            .eq(committee_with(reader, code)),
+    )
 }

@@ -4,7 +4,7 @@ use super::{
 use crate::{
     access::{Reader, Right, join, join_joined},
     database::StoreError,
-    planning::{counts_here, exempting, present},
+    planning::{counts_here, exempting, organisation_day_sql, present, reported_to},
 };
 use entity::{
     ControlScope, FollowUpStatus, assessment, check_department, check_follow_up, control_check, control_plan,
@@ -115,7 +115,7 @@ fn applicable_points(reader: &Reader, filter: &RollUpFilter) -> Select<plan_poin
         .filter(control_year::Column::Year.is_in(filter.years.iter().copied()))
         .filter(at_occasion(reader, filter))
         .filter(present())
-        .filter(counts_here(reader))
+        .filter(counts_here(reader, organisation_day_sql(reader)))
         .filter(
             Expr::exists(exempting(
                 reader,
@@ -129,7 +129,7 @@ fn applicable_points(reader: &Reader, filter: &RollUpFilter) -> Select<plan_poin
         select = select.filter(control_point::Column::Scope.eq(scope));
     }
     if let Some(code) = &filter.committee {
-        select = select.filter(control_plan::Column::CommitteeId.in_subquery(committee_with(reader, code)));
+        select = select.filter(reported_to(reader, organisation_day_sql(reader)).eq(committee_with(reader, code)));
     }
     select
 }

@@ -18,6 +18,7 @@ use crate::{
     access::{Reader, Right, flag, join, join_joined, with_columns},
     database::{StoreError, TenantTable, ids_as_text, ids_in_text},
     follow_up::{assessments_seen, readable_to},
+    planning::{follow_up_reported_to, organisation_day_at},
 };
 use entity::{
     ControlScope, FollowUpStatus, assessment, committee, control_plan, control_point, control_year, department,
@@ -26,7 +27,7 @@ use entity::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QueryResult,
     QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, Func, IntoColumnRef, Query, SelectStatement, SimpleExpr},
+    sea_query::{Expr, ExprTrait, Func, IntoColumnRef, Query, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -35,7 +36,7 @@ use uuid::Uuid;
 pub(in crate::reporting) struct RollUpFilter {
     /// The calendar years.
     pub(in crate::reporting) years: Vec<i32>,
-    /// The code of the committee whose plans are followed up; none for the whole municipality.
+    /// The code of the committee that is answered to at the occasion; none for the whole municipality.
     pub(in crate::reporting) committee: Option<String>,
     /// The code of the occasion in each year; none for its last.
     pub(in crate::reporting) occasion: Option<String>,
@@ -69,7 +70,11 @@ fn follow_ups(reader: &Reader, filter: &RollUpFilter) -> Select<follow_up::Entit
         select = select.filter(control_point::Column::Scope.eq(scope));
     }
     if let Some(code) = &filter.committee {
-        select = select.filter(control_plan::Column::CommitteeId.in_subquery(committee_with(reader, code)));
+        select = select.filter(follow_up_reported_to(
+            reader,
+            committee_with(reader, code),
+            day_of(reader, filter, Column::ControlYearId.into_expr()),
+        ));
     }
     select
 }
@@ -98,13 +103,21 @@ fn reviewed_assessments(reader: &Reader, filter: &RollUpFilter) -> Select<follow
         .group_by(control_year::Column::Year)
 }
 
-fn committee_with(reader: &Reader, code: &str) -> SelectStatement {
-    Query::select()
+/// When it counts who answers to whom for the roll-up, in the year with an id.
+fn day_of(reader: &Reader, filter: &RollUpFilter, year: impl Into<Expr>) -> Expr {
+    let of_year = reporting_occasion::Column::ControlYearId.into_expr().eq(year.into());
+    organisation_day_at(reader, Condition::all().add(of_year).add(at_occasion(reader, filter)))
+}
+
+/// The committee with a code.
+fn committee_with(reader: &Reader, code: &str) -> Expr {
+    let committee = Query::select()
         .column(committee::Column::Id)
         .from(committee::Entity)
         .and_where(committee::Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(committee::Column::Code.eq(code))
-        .to_owned()
+        .to_owned();
+    Expr::SubQuery(None, Box::new(committee.into()))
 }
 
 /// That the joined occasion is the one that the roll-up is of, in the joined year.
