@@ -22,9 +22,9 @@ pub use rules::ScheduledCheckState;
 pub(crate) use rules::{is_overdue, trend};
 pub use store::FollowUpRow;
 pub(crate) use store::{
-    ActionRow, FollowUpsOfPoint, acted_on, action_lives, actions_done_earlier, actions_of_plans, actions_of_risks,
-    assessments_seen, carried_on_actions, finding_lives, findings_done_earlier, findings_with_earlier_action,
-    follow_up_rows, ground_of_action_row, open_findings, overdue_action_rows, readable, readable_to, reviews_of_cases,
-    unverified_actions, visible_actions_by_id, visible_check_evidence, visible_evidence, visible_findings_by_id,
-    visible_follow_ups, visible_review_evidence, year_of_action,
+    ActionRow, FollowUpsOfPoint, acted_on, action_lives, action_not_dropped, actions_done_earlier, actions_of_plans,
+    actions_of_risks, assessments_seen, carried_on_actions, finding_lives, findings_done_earlier,
+    findings_with_earlier_action, follow_up_rows, ground_of_action_row, open_findings, overdue_action_rows, readable,
+    readable_to, reviews_of_cases, unverified_actions, visible_actions_by_id, visible_check_evidence, visible_evidence,
+    visible_findings_by_id, visible_follow_ups, visible_review_evidence, year_of_action,
 };

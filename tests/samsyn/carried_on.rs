@@ -15,6 +15,7 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         what_came_along_lives_in_the_later_year_alone,
         an_earlier_action_waits_for_who_may_write_it,
         a_finding_is_resolved_when_no_action_of_any_year_is_left,
+        a_dropped_action_holds_no_finding_back,
         hands_are_remembered_through_all_the_years,
     ]
 }
@@ -307,6 +308,23 @@ async fn a_finding_is_resolved_when_no_action_of_any_year_is_left(server: Server
     let action = action_to(&controller, &action, "ONGOING").await;
     action_to(&controller, &action, "DONE").await;
     assert_eq!(work(&controller, "finding", &carried).await, ["RESOLVE_FINDING"]);
+}
+
+async fn a_dropped_action_holds_no_finding_back(server: Server) {
+    with_points(&server).await;
+    let (performer, controller) = (server.user("performer-ksf").await, server.user("controller-ksf").await);
+    let (finding, action) = finding_with_action(&performer, "2018-01-31").await;
+    let carried = carry(&server, &controller, "finding", &finding).await["newFinding"].take();
+    assert!(work(&controller, "finding", &carried).await.is_empty());
+    let proposed = items(&controller, json!({ "year": 2018 })).await;
+    let mut found = proposed["nodes"].as_array().into_iter().flatten();
+    let item = found
+        .find(|item| item["correctiveAction"]["id"] == action["id"])
+        .expect("the action");
+    let drop = json!({ "id": item["id"], "expectedVersion": item["version"], "reason": "Inte längre aktuell" });
+    controller.done("dropCarryOver", "carryOver { status }", drop).await;
+    assert_eq!(work(&controller, "finding", &carried).await, ["RESOLVE_FINDING"]);
+    assert!(work(&controller, "finding", &finding).await.is_empty());
 }
 
 /// A control year, to which what is left of the one before is proposed to come along.

@@ -13,7 +13,7 @@ use crate::{
     database::StoreError,
     relation,
 };
-use entity::{carry_over, control_year, corrective_action, finding};
+use entity::{CarryOverStatus, carry_over, control_year, corrective_action, finding};
 use sea_orm::{
     ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
@@ -36,6 +36,21 @@ pub(crate) fn finding_lives(reader: &Reader) -> Condition {
 /// The actions that none of a later year carries on, over the columns of `corrective_action`.
 pub(crate) fn action_lives(reader: &Reader) -> Condition {
     Condition::all().add(Expr::exists(carrying_actions(reader)).not())
+}
+
+/// The actions of which nobody decided that they do not come along, over the columns of `corrective_action`.
+pub(crate) fn action_not_dropped(reader: &Reader) -> Condition {
+    use carry_over::Column;
+    let dropped = Query::select()
+        .expr(Expr::val(1))
+        .from(carry_over::Entity)
+        .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
+        .and_where(
+            Expr::col(Column::CorrectiveActionId.as_column_ref()).equals(corrective_action::Column::Id.as_column_ref()),
+        )
+        .and_where(Column::Status.eq(CarryOverStatus::Dropped))
+        .to_owned();
+    Condition::all().add(Expr::exists(dropped).not())
 }
 
 /// The actions that carry on the one of a statement on `corrective_action`.

@@ -21,7 +21,7 @@ pub(super) use assessment::{
     AssessorOf, FollowUpOfAssessment, ReviewerOf, assessment_at, rating_scale, visible_assessments,
 };
 pub(super) use carried_on::{ActionCarriedTo, CameAlong, FindingCarriedTo, action_came_along, finding_came_along};
-pub(crate) use carried_on::{action_lives, carried_on_actions, finding_lives};
+pub(crate) use carried_on::{action_lives, action_not_dropped, carried_on_actions, finding_lives};
 pub(super) use carry::{CarriedFinding, ground_of_action, successor_of_finding};
 pub(crate) use carry::{open_findings, unverified_actions};
 pub(crate) use check::{CheckOfFinding, ChecksOfFollowUp, visible_check_evidence, visible_checks_by_id};

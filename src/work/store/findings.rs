@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     access::{Reader, Right},
-    follow_up::{action_lives, finding_lives, findings_done_earlier, findings_with_earlier_action},
+    follow_up::{action_lives, action_not_dropped, finding_lives, findings_done_earlier, findings_with_earlier_action},
 };
 use entity::{
     CorrectiveActionStatus, FindingStatus, WorkItemKind, control_point, corrective_action, finding, follow_up,
@@ -21,7 +21,6 @@ use uuid::Uuid;
 const UNDONE: [CorrectiveActionStatus; 2] = [CorrectiveActionStatus::Planned, CorrectiveActionStatus::Ongoing];
 
 pub(super) fn arms(reader: &Reader, user_id: Uuid) -> Vec<SelectStatement> {
-    use corrective_action::Column as Action;
     use finding::Column;
     let mut arms = Vec::new();
     if has(reader, Right::EvidenceWrite) {
@@ -37,15 +36,13 @@ pub(super) fn arms(reader: &Reader, user_id: Uuid) -> Vec<SelectStatement> {
             Right::EvidenceWrite,
             Condition::all()
                 .add(Column::Status.eq(FindingStatus::ActionPlanned))
-                .add(without_action(
-                    reader,
-                    Condition::all()
-                        .add(Action::Status.is_in(UNDONE))
-                        .add(action_lives(reader)),
-                )),
+                .add(without_action(reader, undone(reader)))
+                // What was dropped mends nothing in the year that the finding has come to.
+                .add(without_earlier_action(reader, undone(reader).add(action_not_dropped(reader)))),
         ));
     }
     if has(reader, Right::FindingVerify) {
+        let done = Condition::all().add(corrective_action::Column::DoneBy.eq(user_id));
         arms.push(found(
             reader,
             WorkItemKind::VerifyFinding,
@@ -53,7 +50,8 @@ pub(super) fn arms(reader: &Reader, user_id: Uuid) -> Vec<SelectStatement> {
             Condition::all()
                 .add(Column::Status.eq(FindingStatus::Resolved))
                 .add(by_another(Column::ResolvedBy, user_id))
-                .add(without_action(reader, Condition::all().add(Action::DoneBy.eq(user_id))))
+                .add(without_action(reader, done.clone()))
+                .add(without_earlier_action(reader, done))
                 .add(Column::Id.not_in_subquery(findings_done_earlier(reader, user_id))),
         ));
     }
@@ -89,7 +87,14 @@ fn found(reader: &Reader, kind: WorkItemKind, right: Right, condition: Condition
         )
 }
 
-/// The findings none of whose actions is such, in their year or in one that they come from.
+/// The actions that are not done, and that none of a later year carries on.
+fn undone(reader: &Reader) -> Condition {
+    Condition::all()
+        .add(corrective_action::Column::Status.is_in(UNDONE))
+        .add(action_lives(reader))
+}
+
+/// The findings none of whose own actions is such.
 fn without_action(reader: &Reader, such: Condition) -> Condition {
     use corrective_action::Column;
     let actions = Query::select()
@@ -97,9 +102,12 @@ fn without_action(reader: &Reader, such: Condition) -> Condition {
         .from(corrective_action::Entity)
         .and_where(Column::MunicipalityId.eq(reader.municipality_id()))
         .and_where(same(Column::FindingId, finding::Column::Id))
-        .cond_where(such.clone())
+        .cond_where(such)
         .to_owned();
-    Condition::all()
-        .add(Expr::exists(actions).not())
-        .add(finding::Column::Id.not_in_subquery(findings_with_earlier_action(reader, such)))
+    Condition::all().add(Expr::exists(actions).not())
+}
+
+/// The findings that come from none of an earlier year with such an action.
+fn without_earlier_action(reader: &Reader, such: Condition) -> Condition {
+    Condition::all().add(finding::Column::Id.not_in_subquery(findings_with_earlier_action(reader, such)))
 }
