@@ -17,6 +17,8 @@ pub struct Model {
     /// The follow-up.
     #[sea_orm(primary_key, auto_increment = false)]
     pub follow_up_id: Uuid,
+    /// When it began to show there.
+    pub created_at: DateTimeUtc,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

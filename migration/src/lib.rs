@@ -25,6 +25,7 @@ mod m0017_joint_report;
 mod m0018_decision_record;
 mod m0019_central_check;
 mod m0020_scheduled_time;
+mod m0021_check_link_time;
 mod new_table;
 mod step;
 mod wall;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(Step::walled("m0014_attachment", m0014_attachment::tables)),
             Box::new(m0019_central_check::CentralCheck),
             Box::new(Step::walled("m0020_scheduled_time", m0020_scheduled_time::tables)),
+            Box::new(m0021_check_link_time::CheckLinkTime),
         ]
     }
 }

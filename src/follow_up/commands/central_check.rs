@@ -117,6 +117,7 @@ pub(super) async fn show(
         municipality_id: Set(permit.municipality_id()),
         control_check_id: Set(control_check_id),
         follow_up_id: Set(follow_up_id),
+        created_at: Set(tx.now()),
     };
     tx.insert(permit, row).await?;
     Ok(())

@@ -1,7 +1,7 @@
 use super::{
     confidential::sealed_last,
     follow_up::{FollowUpRow, follow_up_rows},
-    scope::{confidential, visible_evidence},
+    scope::{confidential, visible_evidence_of_check},
 };
 use crate::{
     access::{Keyed, Reader, Right, Sealed, flag, join, join_joined},
@@ -28,7 +28,7 @@ fn check_rows(reader: &Reader) -> Select<control_check::Entity> {
         .column_as(flag(open), Sealed::<()>::READABLE)
 }
 
-/// Whether a check shows in a follow-up of which `condition` holds.
+/// Whether a check shows in a follow-up of which `condition` holds, over the columns of `check_follow_up` and `follow_up`.
 fn shows_in(reader: &Reader, condition: Condition) -> SimpleExpr {
     use check_follow_up::Column;
     let found = Query::select()
@@ -88,7 +88,7 @@ fn performed_for(reader: &Reader, right: Right) -> Condition {
 /// performed for, over when it was registered and the columns of `control_check`.
 pub(crate) fn visible_check_evidence(reader: &Reader, registered: impl ColumnTrait) -> Condition {
     Condition::any()
-        .add(shows_in(reader, visible_evidence(reader, registered)))
+        .add(shows_in(reader, visible_evidence_of_check(reader, registered)))
         .add(performed_for(reader, Right::FollowUpRead))
 }
 
@@ -198,7 +198,7 @@ async fn checks_of_follow_ups(
     let rows = select
         .filter(reader.any_of(Column::FollowUpId.as_column_ref(), follow_ups))
         // As this follow-up shows it: what another one shows earlier tells nothing here.
-        .filter(visible_evidence(reader, control_check::Column::CreatedAt))
+        .filter(visible_evidence_of_check(reader, control_check::Column::CreatedAt))
         .column_as(Column::FollowUpId, Keyed::<()>::KEY)
         .order_by_asc(control_check::Column::Id)
         .into_model::<Keyed<Sealed<control_check::Model>>>()
@@ -228,7 +228,7 @@ async fn follow_ups_of_checks(reader: &Reader, checks: Vec<Uuid>) -> Result<Vec<
     );
     let rows = select
         .filter(reader.any_of(check_follow_up::Column::ControlCheckId.as_column_ref(), checks))
-        .filter(visible_evidence(reader, control_check::Column::CreatedAt))
+        .filter(visible_evidence_of_check(reader, control_check::Column::CreatedAt))
         .column_as(check_follow_up::Column::ControlCheckId, Keyed::<()>::KEY)
         .order_by_asc(follow_up::Column::Id)
         .into_model::<Keyed<FollowUpRow>>()

@@ -4,7 +4,7 @@ use crate::{
     access::{Reader, Right, flag},
     reporting::laid_before,
 };
-use entity::{FollowUpStatus, assessment, department_report, follow_up};
+use entity::{FollowUpStatus, assessment, check_follow_up, department_report, follow_up};
 use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{CaseStatement, Expr, ExprTrait, Query, SimpleExpr},
@@ -20,9 +20,19 @@ pub(crate) fn visible_follow_ups(reader: &Reader) -> Condition {
 /// `follow_up`. Who sees a follow-up through a report alone sees what was there when the report was last submitted, as
 /// it is now: what is registered later has been laid before nobody.
 pub(crate) fn visible_evidence(reader: &Reader, registered: impl ColumnTrait) -> Condition {
-    let submitted = Expr::col(department_report::Column::SubmittedAt.as_column_ref());
-    let by_then = Expr::col(registered.as_column_ref()).lte(submitted);
-    within_or_through(reader, Condition::all().add(by_then))
+    within_or_through(reader, Condition::all().add(by_submission(registered)))
+}
+
+/// [`visible_evidence`] of what belongs to a check, over the columns of `check_follow_up` too: a central check may begin to
+/// show in a follow-up long after it was registered.
+pub(super) fn visible_evidence_of_check(reader: &Reader, registered: impl ColumnTrait) -> Condition {
+    let shown = by_submission(check_follow_up::Column::CreatedAt);
+    within_or_through(reader, Condition::all().add(shown).add(by_submission(registered)))
+}
+
+/// That something was there when the joined report was last submitted.
+fn by_submission(at: impl ColumnTrait) -> Expr {
+    Expr::col(at.as_column_ref()).lte(Expr::col(department_report::Column::SubmittedAt.as_column_ref()))
 }
 
 /// The assessments that the reader sees, over the columns of `assessment` and `follow_up`. Who sees a follow-up through

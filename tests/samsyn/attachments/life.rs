@@ -129,7 +129,7 @@ async fn a_submitted_report_keeps_its_files(server: Server) {
     assert_eq!(seen["checks"][0]["attachments"], json!([]));
 }
 
-async fn propose(server: &Server) {
+pub(crate) async fn propose(server: &Server) {
     let head = server.user("head-kff").await;
     let submitted = same(&report(&head, "KFF").await);
     head.done("proposeDepartmentReport", REPORT, submitted).await;

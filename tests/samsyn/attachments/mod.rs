@@ -6,7 +6,7 @@ mod s3;
 mod store;
 mod uploads;
 
-pub(crate) use life::submit_kff;
+pub(crate) use life::{propose, submit_kff};
 
 use libtest_mimic::Trial;
 use reqwest::{Method, Response};

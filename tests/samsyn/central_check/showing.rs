@@ -3,9 +3,9 @@
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
-use super::{CRISIS, follow_up, for_all, shown};
+use super::{CRISIS, department, follow_up, for_all, point, shown};
 use crate::api::{Client, Server, each, with};
-use crate::attachments::{PDF, submit_kff};
+use crate::attachments::{PDF, propose, submit_kff};
 use crate::harness::{Suite, trials};
 use crate::live::{Socket, token};
 
@@ -13,6 +13,7 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials![
         suite,
         a_submitted_report_freezes_it_with_its_files,
+        what_shows_after_the_submission_was_laid_before_nobody,
         points_without_checks_are_fewer,
         it_reaches_who_follows_each_department_and_the_joint_follow_up,
         each_department_reads_it_in_one_statement,
@@ -54,6 +55,39 @@ async fn a_submitted_report_freezes_it_with_its_files(server: Server) {
         .await;
     assert_eq!(frozen(coordinator).await[0]["withheld"]["ground"], "OSL 18 kap. 8 §");
     assert_eq!(frozen(server.user("head-kff").await).await, expected);
+}
+
+async fn what_shows_after_the_submission_was_laid_before_nobody(server: Server) {
+    let before = for_all(&server, CRISIS).await;
+    let coordinator = server.user("coordinator").await;
+    let exempt = json!({
+        "controlPointId": point(&coordinator, CRISIS).await, "departmentId": department(&coordinator, "KFF").await,
+        "reason": "Flyttad",
+    });
+    let exemption = coordinator.done("createExemption", "exemption { id }", exempt).await["exemption"]["id"].take();
+    let meanwhile = for_all(&server, CRISIS).await;
+    submit_kff(&server).await;
+    propose(&server).await;
+    let server = server.on("2018-03-01").await;
+    let end = json!({ "id": exemption });
+    server
+        .user("coordinator")
+        .await
+        .done("deleteExemption", "controlPoint { id }", end)
+        .await;
+    let node = "query($id: ID!) { node(id: $id) { ... on Check { title } } }";
+    let seen = |check: Json, username: &'static str| {
+        let server = &server;
+        async move {
+            let client = server.user(username).await;
+            let in_follow_up = !shown(&follow_up(&client, "KFF", CRISIS).await, &check).is_null();
+            let by_itself = client.data(node, json!({ "id": check["id"] })).await["node"].is_object();
+            (in_follow_up, by_itself)
+        }
+    };
+    assert_eq!(seen(before.clone(), "secretary-committees").await, (true, true));
+    assert_eq!(seen(meanwhile.clone(), "secretary-committees").await, (false, false));
+    assert_eq!(seen(meanwhile, "controller-kff").await, (true, true));
 }
 
 async fn points_without_checks_are_fewer(server: Server) {
