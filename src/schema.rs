@@ -1,6 +1,8 @@
 //! The whole schema, put together from what each room offers.
 
+pub mod comparison;
 mod node;
+pub mod reference;
 
 use crate::{
     administration::{AdministrationMutation, AdministrationQuery, TokenMutation},
@@ -18,7 +20,9 @@ use crate::{
     secrecy::SecrecyMutation,
     work::WorkSubscription,
 };
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, ObjectType, SchemaBuilder, SubscriptionType};
+use async_graphql::{
+    EmptyMutation, EmptySubscription, MergedObject, ObjectType, SDLExportOptions, SchemaBuilder, SubscriptionType,
+};
 
 /// Everything that can be read.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
@@ -75,6 +79,14 @@ pub fn build(limits: &Limits) -> Schema {
         limits,
         Schema::build(Query::default(), Mutation::default(), subscriptions),
     )
+}
+
+/// The schema as a text, in the schema definition language: what `schema/schema.graphql` is.
+#[must_use]
+pub fn sdl(limits: &Limits) -> String {
+    let options = SDLExportOptions::new().include_specified_by();
+    let text = build(limits).sdl_with_options(options);
+    format!("{}\n", text.trim_end())
 }
 
 /// The schema of what subscriptions select, with what one event may cost.

@@ -43,8 +43,7 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
     }
     say("More: samsyn token USER --municipality CODE. Stop with Ctrl-C.");
     let page = Configuration {
-        query: demo::EXAMPLE.to_owned(),
-        variables: demo::EXAMPLE_VARIABLES.to_owned(),
+        examples: demo::EXAMPLES.to_vec(),
         tokens: actors,
     };
     serve(&settings, listener, gate, tokens, objects, page, stop).await

@@ -37,6 +37,9 @@ pub enum CliError {
     /// No token could be made.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// The schema cannot be compared, or breaks what was released.
+    #[error("{0}")]
+    Schema(String),
     /// A policy breaks what no policy can loosen.
     #[error("the policy is refused:\n{0}")]
     Invariants(String),

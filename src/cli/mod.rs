@@ -39,8 +39,8 @@ enum Command {
     Serve,
     /// Bring the database to this version of the program.
     Migrate,
-    /// Print the GraphQL schema (SDL).
-    Schema,
+    /// Print the GraphQL schema (SDL), or compare it with a released one.
+    Schema(schema::Command),
     /// Create municipalities, the tenants of the API.
     #[command(subcommand)]
     Municipality(municipality::Command),
@@ -72,10 +72,7 @@ impl Cli {
             Command::Demo => demo::run(settings).await,
             Command::Serve => serve::run(&settings).await,
             Command::Migrate => migrate::run(&settings).await,
-            Command::Schema => {
-                schema::run();
-                Ok(())
-            }
+            Command::Schema(command) => command.run(),
             Command::Municipality(command) => command.run(&settings).await,
             Command::User(command) => command.run(&settings).await,
             Command::Policy(command) => command.run(&settings).await,

@@ -8,7 +8,7 @@ use crate::{
     graphql::limits::{Budgets, Limits},
     live::Live,
     organisation::municipality_codes,
-    server::{self, SignIn, graphiql},
+    server::{self, Origins, SignIn, graphiql, graphql_endpoint::Documents},
 };
 use std::time::Duration;
 use tokio::{
@@ -31,8 +31,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
     let stop = server::stop_signal()?;
     announce(settings, &listener)?;
     let page = graphiql::Configuration {
-        query: demo::EXAMPLE.to_owned(),
-        variables: demo::EXAMPLE_VARIABLES.to_owned(),
+        examples: demo::EXAMPLES.to_vec(),
         tokens: Vec::new(),
     };
     serve(settings, listener, gate, tokens, objects, page, stop).await
@@ -86,15 +85,11 @@ pub(super) async fn serve(
     let sign_in = SignIn::new(gate.clone(), tokens, settings.public_municipality.clone())
         .with_budgets(budgets)
         .with_public_introspection(!settings.hide_schema_from_public);
+    let origins = Origins::new(&settings.allowed_origins).map_err(|error| CliError::Settings(error.to_string()))?;
+    let documents = Documents::read(&settings.documents, &Limits::default())
+        .map_err(|error| CliError::Settings(error.to_string()))?;
     let live = Live::new(&gate, &Limits::default(), settings.subscriptions.clone());
-    let app = server::app(
-        &gate,
-        sign_in,
-        objects.clone(),
-        page,
-        live.clone(),
-        &settings.allowed_origins,
-    );
+    let app = server::app(&gate, sign_in, objects.clone(), page, live.clone(), &origins, documents);
     // They end when this function does, however it does: then the other ends are dropped.
     let (stop_telling, stopped) = oneshot::channel();
     let telling = tokio::spawn(Incidents::keep_telling(gate.clone(), stopped));

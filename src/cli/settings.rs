@@ -7,7 +7,7 @@ use crate::{
     database::Database,
     live::LiveLimits,
     reminders::{ReminderSettings, Reminders, SmtpSettings},
-    server::{DEFAULT_BUDGET, DEFAULT_RESTORED},
+    server::{DEFAULT_BUDGET, DEFAULT_RESTORED, graphql_endpoint::DocumentSettings},
 };
 use clap::Args;
 use figment::{
@@ -181,8 +181,10 @@ pub struct Settings {
     pub cost_restored_per_second: NonZeroU32,
     /// Whether the schema is described, and fields are suggested, to signed-in users alone.
     pub hide_schema_from_public: bool,
-    /// The origins of pages that may open WebSockets, beside the server's own; in the file only.
+    /// The origins of pages that may use the API, beside the server's own; in the file only.
     pub allowed_origins: Vec<String>,
+    /// Which documents are trusted, and whether others are answered; in the file only.
+    pub documents: DocumentSettings,
     /// How many subscriptions are held open; in the file only.
     pub subscriptions: LiveLimits,
     /// The OpenID Connect providers whose tokens are taken; in the file only.
@@ -214,6 +216,7 @@ impl Default for Settings {
             cost_restored_per_second: DEFAULT_RESTORED,
             hide_schema_from_public: false,
             allowed_origins: Vec::new(),
+            documents: DocumentSettings::default(),
             subscriptions: LiveLimits::default(),
             issuers: Vec::new(),
             smtp: None,

@@ -1,10 +1,12 @@
 //! The demonstration: data files carried out as mutations of the API, each by the user who would do it and on its day.
 
 mod error;
+mod examples;
 mod load;
 mod script;
 
 pub use error::DemoError;
+pub use examples::EXAMPLES;
 pub use load::{Municipality, load};
 
 use script::Script;
@@ -24,12 +26,6 @@ pub const DAY: &str = "2018-02-15";
 
 /// The municipality that the demonstration is about, and whose published reports the public reads.
 pub const PUBLIC_MUNICIPALITY: &str = "0586";
-
-/// The query that a newcomer starts with.
-pub const EXAMPLE: &str = include_str!("../../schema/operations/DepartmentReport.graphql");
-
-/// Its variables.
-pub const EXAMPLE_VARIABLES: &str = r#"{ "departmentCode": "KSF", "year": 2017 }"#;
 
 /// Whom a newcomer may act as, in the order in which the start-up prints them.
 pub const ROLES: [&str; 10] = [

@@ -25,6 +25,8 @@ pub enum ErrorCode {
     LimitExceeded,
     /// The caller sends requests faster than allowed. Wait, then send it again.
     RateLimited,
+    /// The hash in `extensions.persistedQuery` is of no document that the server remembers: send the document with it.
+    PersistedQueryNotFound,
     /// The request took too long and was stopped.
     Timeout,
     /// Something that the service needs is out of reach. Send it again later.
@@ -43,6 +45,7 @@ impl ErrorCode {
             Self::Forbidden => "FORBIDDEN",
             Self::LimitExceeded => "LIMIT_EXCEEDED",
             Self::RateLimited => "RATE_LIMITED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::Timeout => "TIMEOUT",
             Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",

@@ -1,4 +1,8 @@
-use super::{Condition, SignIn, attachments, graphiql, graphql_endpoint::GraphqlEndpoint, routes, with_middleware};
+use super::{
+    Condition, Origins, SignIn, attachments, graphiql,
+    graphql_endpoint::{Documents, GraphqlEndpoint},
+    routes, schema_text, with_middleware,
+};
 use crate::{
     access::{Gate, Issuers},
     attachments::Objects,
@@ -9,16 +13,18 @@ use crate::{
 };
 use axum::{Router, response::Redirect, routing::get};
 use serde_json::{Map, json};
+use tower_http::{CompressionLevel, compression::CompressionLayer};
 
-/// Everything that the program serves: the API with its subscriptions, which pages of these origins may open too, the
-/// files, its page and its health.
+/// Everything that the program serves: the API with its subscriptions, which pages of these origins may use too, the
+/// files, its pages, the schema's text and its health.
 pub fn app(
     gate: &Gate,
     sign_in: SignIn,
     objects: Objects,
     page: graphiql::Configuration,
     live: Live,
-    origins: &[String],
+    origins: &Origins,
+    documents: Documents,
 ) -> Router {
     let limits = Limits::default();
     let needed = Needed {
@@ -26,13 +32,20 @@ pub fn app(
         issuers: sign_in.issuers().clone(),
         objects: objects.clone(),
     };
+    let text = schema_text::routes(sign_in.clone(), schema::sdl(&limits));
     let files = attachments::routes(sign_in.clone(), objects);
     let endpoint = GraphqlEndpoint::new(schema::build(&limits), sign_in, limits)
         .with_live(live)
-        .with_origins(origins);
+        .with_origins(origins.clone())
+        .with_documents(documents);
     let ready = move || needed.clone().condition();
     let pages = graphiql::routes(page).route("/", get(|| async { Redirect::temporary("/graphiql") }));
-    with_middleware(routes(endpoint, ready).merge(files).merge(pages))
+    // Not the files: most of them are compressed by themselves.
+    let compressed = routes(endpoint, ready)
+        .merge(pages)
+        .merge(text)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    origins.share(with_middleware(origins.protect(compressed.merge(files))))
 }
 
 /// What the program needs beside itself.

@@ -31,10 +31,12 @@ mod accept_language;
 mod app;
 mod attachments;
 mod failed_sign_in;
-pub mod graphiql;
 pub mod graphql_endpoint;
 mod health;
+mod origins;
+mod pages;
 mod refusal;
+mod schema_text;
 mod serve;
 mod sign_in;
 mod surroundings;
@@ -46,6 +48,8 @@ use self::graphql_endpoint::{GraphqlEndpoint, RequestContext};
 pub use self::{
     app::app,
     health::{Condition, Readiness},
+    origins::{BadOrigin, Origins},
+    pages::graphiql,
     refusal::Refusal,
     serve::{DRAIN_TIME, STACK_BYTES, serve, stop_signal},
     sign_in::{DEFAULT_BUDGET, DEFAULT_RESTORED, SignIn},

@@ -35,6 +35,9 @@ pub const DEFAULT_RESTORED: NonZeroU32 = match NonZeroU32::new(4_000) {
     None => NonZeroU32::MIN,
 };
 
+/// What the text of the schema costs, in points of complexity: as much as an introspection query about.
+const SCHEMA_POINTS: usize = 1_000;
+
 /// Finds out who sends a request: a user by their bearer token (RFC 6750), or the public.
 #[derive(Clone, Debug)]
 pub struct SignIn {
@@ -132,6 +135,17 @@ impl SignIn {
             return Err(Refusal::unauthenticated(message!("request-sign-in-first")));
         }
         Ok(caller)
+    }
+
+    /// Lets those see the schema whom it is described to.
+    ///
+    /// # Errors
+    /// When it is described to signed-in users alone, and nobody has signed in.
+    pub(super) async fn sees_schema(&self, parts: &Parts) -> Result<(), Refusal> {
+        if self.public_introspection {
+            return Ok(());
+        }
+        self.user(parts, SCHEMA_POINTS).await.map(drop)
     }
 
     /// Who has a budget of their own: a user, a service account, or an address that sends no token. None with the token of

@@ -17,7 +17,8 @@ use samsyn::graphql::limits::Limits;
 use samsyn::live::{Live, LiveLimits};
 use samsyn::organisation::find_user;
 use samsyn::schema;
-use samsyn::server::{SignIn, app, graphiql};
+use samsyn::server::graphql_endpoint::Documents;
+use samsyn::server::{Origins, SignIn, app, graphiql};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -101,6 +102,8 @@ struct Start {
     issuers: Issuers,
     attachments: AttachmentSettings,
     live_limits: LiveLimits,
+    origins: Origins,
+    documents: Documents,
     folder: Arc<TempDir>,
 }
 
@@ -114,6 +117,8 @@ impl Start {
             issuers: Issuers::default(),
             attachments: AttachmentSettings::default(),
             live_limits: quick(),
+            origins: Origins::default(),
+            documents: Documents::default(),
             folder,
         }
     }
@@ -134,7 +139,15 @@ impl Start {
         tokio::spawn(live.clone().keep_telling(stopped));
         let objects = Objects::open(&self.attachments, self.folder.path()).expect("a file store");
         let page = graphiql::Configuration::default();
-        let router = app(&gate, sign_in, objects.clone(), page, live.clone(), &[]);
+        let router = app(
+            &gate,
+            sign_in,
+            objects.clone(),
+            page,
+            live.clone(),
+            &self.origins,
+            self.documents,
+        );
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let task = tokio::spawn(async move {
@@ -197,6 +210,20 @@ impl Server {
     pub(crate) async fn holding(&self, live_limits: LiveLimits) -> Self {
         let start = self.beside().await;
         Start { live_limits, ..start }.serve().await
+    }
+
+    /// Another server on the same data, which pages of these origins may use.
+    pub(crate) async fn with_origins(&self, origins: &[&str]) -> Self {
+        let origins: Vec<String> = origins.iter().map(ToString::to_string).collect();
+        let origins = Origins::new(&origins).expect("origins");
+        let start = self.beside().await;
+        Start { origins, ..start }.serve().await
+    }
+
+    /// Another server on the same data, which knows these documents.
+    pub(crate) async fn with_documents(&self, documents: Documents) -> Self {
+        let start = self.beside().await;
+        Start { documents, ..start }.serve().await
     }
 
     /// Another server on the same data, on another day.

@@ -14,7 +14,9 @@ mod carried_on;
 mod central_check;
 mod commands;
 mod concurrency;
+mod cross_origin;
 mod decisions;
+mod documents;
 mod harness;
 mod hostile;
 mod joint_follow_up;
@@ -40,6 +42,7 @@ mod roll_forward;
 mod roll_up;
 mod scale;
 mod schedule;
+mod schema_changes;
 mod seed;
 mod shared_points;
 mod statements;
@@ -69,7 +72,9 @@ fn main() -> ExitCode {
         central_check::trials(&suite),
         commands::trials(),
         concurrency::trials(&suite),
+        cross_origin::trials(&suite),
         decisions::trials(&suite),
+        documents::trials(&suite),
         hostile::trials(&suite),
         joint_follow_up::trials(&suite),
         joint_report::trials(&suite),
@@ -91,6 +96,7 @@ fn main() -> ExitCode {
         reminders::trials(&suite),
         scale::trials(&suite),
         schedule::trials(&suite),
+        schema_changes::trials(),
         seed::trials(&suite),
         shared_points::trials(&suite),
         statements::trials(&suite),

@@ -61,8 +61,8 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     trials
 }
 
-fn sdl() -> String {
-    schema::build(&Limits::default()).sdl().trim_end().to_owned() + "\n"
+pub(crate) fn sdl() -> String {
+    schema::sdl(&Limits::default())
 }
 
 fn compare_schema() -> Result<(), Failed> {

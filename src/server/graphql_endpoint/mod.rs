@@ -9,6 +9,7 @@
 mod answer;
 mod body;
 mod context;
+mod documents;
 mod event_stream;
 mod negotiation;
 mod parameters;
@@ -30,10 +31,14 @@ use axum::{
 };
 use tokio::sync::Semaphore;
 
-pub use self::context::{Anonymous, RequestContext, Subscriber};
+pub(super) use self::event_stream::{EVENT_STREAM_TOKEN, LAST_EVENT_ID};
 pub(super) use self::negotiation::thousandths;
-use self::{answer::Failure, negotiation::MediaType, web_socket::Origins};
-use super::{accept_language, refusal::Refusal};
+use self::{answer::Failure, event_stream::Streams, negotiation::MediaType, parameters::Sent};
+pub use self::{
+    context::{Anonymous, RequestContext, Subscriber},
+    documents::{DocumentSettings, Documents, ManifestError},
+};
+use super::{accept_language, origins::Origins, refusal::Refusal};
 use crate::{
     graphql::{
         NOT_HERE,
@@ -57,6 +62,8 @@ pub struct GraphqlEndpoint<E, C> {
     executions: Arc<Semaphore>,
     live: Option<Live>,
     origins: Origins,
+    documents: Documents,
+    streams: Streams,
 }
 
 impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
@@ -69,6 +76,8 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
             limits,
             live: None,
             origins: Origins::default(),
+            documents: Documents::default(),
+            streams: Streams::default(),
         }
     }
 
@@ -81,8 +90,15 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
 
     /// Lets pages of these origins open WebSockets, beside those of the server's own.
     #[must_use]
-    pub fn with_origins(mut self, allowed: &[String]) -> Self {
-        self.origins = Origins::new(allowed);
+    pub fn with_origins(mut self, allowed: Origins) -> Self {
+        self.origins = allowed;
+        self
+    }
+
+    /// Knows these documents.
+    #[must_use]
+    pub fn with_documents(mut self, documents: Documents) -> Self {
+        self.documents = documents;
         self
     }
 
@@ -96,8 +112,8 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
             if web_socket::is_wanted(&request) {
                 return web_socket::upgrade(self.clone(), live.clone(), request).await;
             }
-            if negotiation::wants_events(request.headers()) {
-                return event_stream::answer(self, live, request).await;
+            if let Some(wanted) = event_stream::wanted(&self.streams, &request) {
+                return event_stream::answer(self, live, request, wanted).await;
             }
         }
         let Some(media) = negotiation::choose(request.headers()) else {
@@ -138,18 +154,22 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
     async fn read(&self, request: HttpRequest) -> Result<(Parts, Request), Failure> {
         let get = request.method() == Method::GET;
         if !get && request.method() != Method::POST {
-            return Err(Refusal::wrong_method("GET, POST", message!("request-post-or-get")).into());
+            let methods = if self.live.is_some() {
+                event_stream::METHODS
+            } else {
+                "GET, POST"
+            };
+            return Err(Refusal::wrong_method(methods, message!("request-post-or-get")).into());
         }
         let (parts, body) = request.into_parts();
-        let mut request = if get {
+        let sent = if get {
             parameters::from_query_string(parts.uri.query().unwrap_or_default())?
         } else {
             body::check_headers(&parts.headers)?;
             let bytes = body::read(&parts.headers, body, &self.limits).await?;
             parameters::from_json(&bytes)?
         };
-        self.parse(&mut request)?;
-        Ok((parts, request))
+        Ok((parts, self.parse(sent)?))
     }
 
     /// Executes a query or a mutation that came with the head of an HTTP request.
@@ -178,13 +198,19 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
         }
     }
 
-    /// Parses once, within the limits, so that the schema need not parse again.
-    fn parse(&self, request: &mut Request) -> Result<(), Failure> {
+    /// Finds the document and parses it once, within the limits, so that the schema need not parse again.
+    fn parse(&self, sent: Sent) -> Result<Request, Failure> {
+        let Sent {
+            document: named,
+            mut request,
+        } = sent;
+        request.query = self.documents.find(&named)?;
         self.limits.check_text(&request.query)?;
         let document = parse_query(&request.query).map_err(|error| Failure::syntax(error.into()))?;
         self.limits.check_document(&document)?;
         request.set_parsed_query(document);
-        Ok(())
+        self.documents.remember(named);
+        Ok(request)
     }
 
     fn too_slow(&self) -> Refusal {

@@ -4,13 +4,21 @@ use async_graphql::{Request, Value, Variables};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
-use super::unique_json::UniqueJson;
-use crate::server::refusal::Refusal;
+use super::{documents::DocumentReference, unique_json::UniqueJson};
+use crate::{language::Message, server::refusal::Refusal};
+
+/// A request as it was sent: its document is still to be found.
+#[derive(Debug)]
+pub(super) struct Sent {
+    pub(super) document: DocumentReference,
+    /// All but the document.
+    pub(super) request: Request,
+}
 
 /// Reads a request from the body of a POST.
 ///
 /// serde_json refuses what is not UTF-8, and what nests deeper than 128.
-pub(super) fn from_json(body: &[u8]) -> Result<Request, Refusal> {
+pub(super) fn from_json(body: &[u8]) -> Result<Sent, Refusal> {
     match serde_json::from_slice(body).map(|UniqueJson(json)| json) {
         Ok(Json::Object(parameters)) => from_parameters(parameters),
         Ok(Json::Array(_)) => Err(Refusal::bad_request(message!("request-no-batches"))),
@@ -23,7 +31,7 @@ pub(super) fn from_json(body: &[u8]) -> Result<Request, Refusal> {
 }
 
 /// Reads a request from the query string of a GET, where `variables` and `extensions` are JSON.
-pub(super) fn from_query_string(query: &str) -> Result<Request, Refusal> {
+pub(super) fn from_query_string(query: &str) -> Result<Sent, Refusal> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
         .map_err(|error| Refusal::bad_request(message!("request-bad-query-string", error = error.to_string())))?;
     let mut parameters = Map::new();
@@ -48,23 +56,54 @@ pub(super) fn from_query_string(query: &str) -> Result<Request, Refusal> {
 }
 
 /// Reads a request from its parameters. Those that are `null` count as left out; unknown ones are ignored, as the draft asks for.
-pub(super) fn from_parameters(mut parameters: Map<String, Json>) -> Result<Request, Refusal> {
-    let Some(Json::String(query)) = parameters.remove("query") else {
-        return Err(Refusal::bad_request(message!("request-query-string")));
-    };
-    let mut request = Request::new(query);
-    match parameters.remove("operationName") {
-        None | Some(Json::Null) => {}
-        Some(Json::String(name)) => request.operation_name = Some(name),
-        Some(_) => return Err(Refusal::bad_request(message!("request-operation-name-string"))),
-    }
+pub(super) fn from_parameters(mut parameters: Map<String, Json>) -> Result<Sent, Refusal> {
+    let text = string(&mut parameters, "query", || message!("request-query-string"))?;
+    let id = string(&mut parameters, "documentId", || message!("request-document-id-string"))?;
+    let mut request = Request::new(String::new());
+    request.operation_name = string(&mut parameters, "operationName", || {
+        message!("request-operation-name-string")
+    })?;
     if let Some(variables) = map::<Value>(&mut parameters, "variables")? {
         request.variables = Variables::from_value(variables);
     }
     if let Some(extensions) = map(&mut parameters, "extensions")? {
         request.extensions = extensions;
     }
-    Ok(request)
+    let document = match (text, id, persisted_query(&request)?) {
+        (Some(text), None, hash) => DocumentReference::Text(text, hash),
+        (None, Some(id), None) => DocumentReference::Id(id),
+        (None, None, Some(hash)) => DocumentReference::Hash(hash),
+        (None, None, None) => return Err(Refusal::bad_request(message!("request-query-string"))),
+        _ => return Err(Refusal::bad_request(message!("request-document-named-twice"))),
+    };
+    Ok(Sent { document, request })
+}
+
+fn string(
+    parameters: &mut Map<String, Json>,
+    name: &str,
+    otherwise: impl FnOnce() -> Message,
+) -> Result<Option<String>, Refusal> {
+    match parameters.remove(name) {
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Refusal::bad_request(otherwise())),
+    }
+}
+
+/// The hash in `extensions.persistedQuery`, in the protocol's version 1: the only one that there is.
+fn persisted_query(request: &Request) -> Result<Option<String>, Refusal> {
+    let wrong = || Refusal::bad_request(message!("request-persisted-query-form"));
+    match request.extensions.get("persistedQuery") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Object(persisted)) => match (persisted.get("version"), persisted.get("sha256Hash")) {
+            (Some(Value::Number(version)), Some(Value::String(hash))) if version.as_u64() == Some(1) => {
+                Ok(Some(hash.to_ascii_lowercase()))
+            }
+            _ => Err(wrong()),
+        },
+        Some(_) => Err(wrong()),
+    }
 }
 
 fn map<T: DeserializeOwned>(parameters: &mut Map<String, Json>, name: &str) -> Result<Option<T>, Refusal> {

@@ -51,6 +51,15 @@ pub(super) enum NotOpened {
     Impossible(RequestError),
 }
 
+impl From<NotOpened> for Failure {
+    fn from(not: NotOpened) -> Self {
+        match not {
+            NotOpened::Refused(refusal) => refusal.into(),
+            NotOpened::Impossible(error) => error.into(),
+        }
+    }
+}
+
 /// What a subscriber is told.
 #[derive(Debug)]
 pub(super) enum Told {
@@ -107,6 +116,21 @@ impl<C: RequestContext> Subscription<C> {
             expiry: left.and_then(|left| now.checked_add(left + LAST_SECOND)),
             _place: place,
         })
+    }
+
+    /// Looks for the first time: what there is to tell at once, if anything.
+    pub(super) async fn first(&mut self) -> Option<Told> {
+        match self.see().await {
+            Seen::News(told) => {
+                self.ended = matches!(told, Told::End(_));
+                Some(told)
+            }
+            Seen::Nothing => None,
+            Seen::Later(pause) => {
+                self.again = Instant::now().checked_add(pause);
+                None
+            }
+        }
     }
 
     /// What the subscriber is to be told next; `None` after the end.

@@ -65,7 +65,7 @@ impl Socket {
     }
 
     /// The next message of the protocol.
-    pub(super) async fn next(&mut self) -> Json {
+    pub(crate) async fn next(&mut self) -> Json {
         timeout(PATIENCE, self.message())
             .await
             .expect("a message in time")

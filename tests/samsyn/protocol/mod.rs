@@ -10,7 +10,7 @@
 mod coercion;
 pub(crate) mod hostile;
 pub(crate) mod http_audit;
-mod node;
+pub(crate) mod node;
 mod null_propagation;
 mod panics;
 mod request;

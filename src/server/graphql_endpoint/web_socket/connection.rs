@@ -1,6 +1,6 @@
 use std::{collections::HashMap, future::pending};
 
-use async_graphql::{Executor, Request, ServerError};
+use async_graphql::{Executor, ServerError};
 use axum::{
     extract::ws::{Message, WebSocket},
     http::{HeaderValue, StatusCode, header, request::Parts},
@@ -14,7 +14,7 @@ use tokio::{
 };
 use tracing::Instrument;
 
-use super::super::{GraphqlEndpoint, RequestContext};
+use super::super::{GraphqlEndpoint, RequestContext, parameters::Sent};
 use super::{
     PROTOCOL,
     close::Close,
@@ -157,7 +157,7 @@ impl<E: Executor, C: RequestContext> Connection<E, C> {
             Incoming::ConnectionInit(payload) => self.initialise(&payload).await,
             Incoming::Ping(payload) => Ok(written(&Outgoing::Pong { payload })),
             Incoming::Pong => Ok(None),
-            Incoming::Subscribe { id, request } => self.begin(id, *request),
+            Incoming::Subscribe { id, sent } => self.begin(id, *sent),
             Incoming::Complete { id } => {
                 if let Some(begun) = self.operations.remove(&id) {
                     begun.task.abort();
@@ -198,7 +198,7 @@ impl<E: Executor, C: RequestContext> Connection<E, C> {
         Close::forbidden(&why.in_language(self.language())).into()
     }
 
-    fn begin(&mut self, id: String, request: Request) -> Result<Option<Message>, End> {
+    fn begin(&mut self, id: String, sent: Sent) -> Result<Option<Message>, End> {
         if !self.initialised {
             return Err(Close::unauthorized().into());
         }
@@ -228,7 +228,7 @@ impl<E: Executor, C: RequestContext> Connection<E, C> {
         };
         let task = self
             .tasks
-            .spawn(operation.run(request).instrument(tracing::Span::current()));
+            .spawn(operation.run(sent).instrument(tracing::Span::current()));
         self.operations.insert(id, Begun { number, task });
         Ok(None)
     }

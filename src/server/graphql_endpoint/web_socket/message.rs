@@ -1,9 +1,12 @@
-use async_graphql::{Request, Response, ServerError};
+use async_graphql::{Response, ServerError};
 use entity::Language;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::super::{parameters, unique_json::UniqueJson};
+use super::super::{
+    parameters::{self, Sent},
+    unique_json::UniqueJson,
+};
 
 /// A message of a client's.
 #[derive(Debug)]
@@ -11,7 +14,7 @@ pub(super) enum Incoming {
     ConnectionInit(Map<String, Json>),
     Ping(Option<Map<String, Json>>),
     Pong,
-    Subscribe { id: String, request: Box<Request> },
+    Subscribe { id: String, sent: Box<Sent> },
     Complete { id: String },
 }
 
@@ -54,11 +57,11 @@ impl Incoming {
             "subscribe" => {
                 let id = id(&mut message)?;
                 let parameters = payload(&mut message)?.ok_or("`subscribe` has a `payload`")?;
-                let request = parameters::from_parameters(parameters)
+                let sent = parameters::from_parameters(parameters)
                     .map_err(|refusal| refusal.message.in_language(Language::En))?;
                 Ok(Self::Subscribe {
                     id,
-                    request: Box::new(request),
+                    sent: Box::new(sent),
                 })
             }
             "complete" => Ok(Self::Complete { id: id(&mut message)? }),
@@ -95,6 +98,7 @@ fn payload(message: &mut Map<String, Json>) -> Result<Option<Map<String, Json>>,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::graphql_endpoint::documents::DocumentReference;
 
     #[test]
     fn the_messages_of_the_protocol_are_read() {
@@ -113,9 +117,8 @@ mod tests {
         assert!(matches!(read(r#"{"type":"pong"}"#), Incoming::Pong));
         assert!(matches!(read(r#"{"type":"complete","id":"1"}"#), Incoming::Complete { id } if id == "1"));
         let subscribe = r#"{"type":"subscribe","id":"1","payload":{"query":"{ a }","variables":{"b":1}}}"#;
-        assert!(
-            matches!(read(subscribe), Incoming::Subscribe { id, request } if id == "1" && request.query == "{ a }")
-        );
+        assert!(matches!(read(subscribe), Incoming::Subscribe { id, sent }
+                if id == "1" && sent.document == DocumentReference::Text("{ a }".to_owned(), None)));
     }
 
     #[test]

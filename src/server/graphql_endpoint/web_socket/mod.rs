@@ -8,9 +8,6 @@ mod close;
 mod connection;
 mod message;
 mod operation;
-mod origin;
-
-pub(super) use self::origin::Origins;
 
 use async_graphql::Executor;
 use axum::{

@@ -1,10 +1,11 @@
-use async_graphql::{Executor, Request, ServerError};
+use async_graphql::{Executor, ServerError};
 use axum::http::request::Parts;
 use tokio::sync::mpsc;
 
 use super::super::{
     GraphqlEndpoint, RequestContext,
     answer::Failure,
+    parameters::Sent,
     subscription::{NotOpened, Subscription, Told},
 };
 use super::message::Outgoing;
@@ -37,18 +38,18 @@ pub(super) struct Operation<E, C> {
 
 impl<E: Executor, C: RequestContext> Operation<E, C> {
     /// Executes a request, and says what comes of it.
-    pub(super) async fn run(mut self, mut request: Request) {
+    pub(super) async fn run(mut self, sent: Sent) {
         self.parts.extensions.insert(RequestId::new());
         self.parts
             .extensions
             .insert(accept_language::of_headers(&self.parts.headers));
-        let selection = match self.endpoint.parse(&mut request) {
-            Ok(()) => Selection::of(&mut request).map_err(Failure::from),
-            Err(failure) => Err(failure),
-        };
-        match selection {
-            Ok(Some(selection)) => self.follow(selection).await,
-            Ok(None) => match self.endpoint.answer(&self.parts, request).await {
+        let parsed = self.endpoint.parse(sent).and_then(|mut request| {
+            let selection = Selection::of(&mut request)?;
+            Ok((request, selection))
+        });
+        match parsed {
+            Ok((_, Some(selection))) => self.follow(selection).await,
+            Ok((request, None)) => match self.endpoint.answer(&self.parts, request).await {
                 Ok(response) => {
                     let next = Outgoing::Next {
                         id: &self.id,

@@ -3,28 +3,33 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
-};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router, middleware};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use axum::{Json, Router};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-/// What the page opens with.
+use super::{File, secured, serve};
+
+/// What the page offers.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Configuration {
-    /// The operation in the editor.
-    pub query: String,
-    /// The operation's variables, as JSON text.
-    pub variables: String,
+    /// Operations that show how something is asked; the page opens with the first.
+    pub examples: Vec<Example>,
     /// The actors that the page offers to act as. Anyone who reaches the page gets them, so only a demo may have any.
     pub tokens: Vec<ActorToken>,
+}
+
+/// An operation that shows how something is asked.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Example {
+    /// Its name.
+    pub name: &'static str,
+    /// Its document.
+    pub query: &'static str,
+    /// Its variables, as JSON text.
+    pub variables: &'static str,
 }
 
 /// An actor of the demo with a token to act with.
@@ -38,45 +43,35 @@ pub struct ActorToken {
 
 /// The page below `/graphiql`.
 pub fn routes<S: Clone + Send + Sync + 'static>(configuration: Configuration) -> Router<S> {
-    FILES
-        .iter()
-        .fold(Router::new(), |router, file| router.route(file.path, serve(file)))
-        .route("/graphiql/configuration.json", get(answer_configuration))
-        .layer(middleware::map_response(secure))
-        .with_state(Arc::new(configuration))
-}
-
-struct File {
-    path: &'static str,
-    content_type: &'static str,
-    content: &'static [u8],
+    let page = serve(&FILES).route("/graphiql/configuration.json", get(answer_configuration));
+    secured(page, POLICY).with_state(Arc::new(configuration))
 }
 
 const FILES: [File; 5] = [
     File {
         path: "/graphiql",
         content_type: "text/html; charset=utf-8",
-        content: include_bytes!("../../web/graphiql/dist/index.html"),
+        content: include_bytes!("../../../web/graphiql/dist/index.html"),
     },
     File {
         path: "/graphiql/assets/graphiql.js",
         content_type: "text/javascript; charset=utf-8",
-        content: include_bytes!("../../web/graphiql/dist/graphiql.js"),
+        content: include_bytes!("../../../web/graphiql/dist/graphiql.js"),
     },
     File {
         path: "/graphiql/assets/graphiql.css",
         content_type: "text/css; charset=utf-8",
-        content: include_bytes!("../../web/graphiql/dist/graphiql.css"),
+        content: include_bytes!("../../../web/graphiql/dist/graphiql.css"),
     },
     File {
         path: "/graphiql/assets/worker.js",
         content_type: "text/javascript; charset=utf-8",
-        content: include_bytes!("../../web/graphiql/dist/worker.js"),
+        content: include_bytes!("../../../web/graphiql/dist/worker.js"),
     },
     File {
         path: "/graphiql/assets/licences.txt",
         content_type: "text/plain; charset=utf-8",
-        content: include_bytes!("../../web/graphiql/dist/licences.txt"),
+        content: include_bytes!("../../../web/graphiql/dist/licences.txt"),
     },
 ];
 
@@ -86,59 +81,28 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      font-src 'self' data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
-fn serve<S: Clone + Send + Sync + 'static>(file: &'static File) -> axum::routing::MethodRouter<S> {
-    let tag: Arc<str> = format!("\"{}\"", URL_SAFE_NO_PAD.encode(Sha256::digest(file.content))).into();
-    get(move |headers: HeaderMap| async move { answer_file(file, &tag, &headers) })
-}
-
-fn answer_file(file: &'static File, tag: &str, headers: &HeaderMap) -> Response {
-    // The names of the files stay the same between versions, so a browser asks whether it has the right one.
-    let caching = [(ETAG, tag), (CACHE_CONTROL, "no-cache")];
-    if is_known(tag, headers) {
-        return (StatusCode::NOT_MODIFIED, caching).into_response();
-    }
-    (caching, [(CONTENT_TYPE, file.content_type)], file.content).into_response()
-}
-
-fn is_known(tag: &str, headers: &HeaderMap) -> bool {
-    headers
-        .get_all(IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(|known| known.trim().trim_start_matches("W/"))
-        .any(|known| known == tag || known == "*")
-}
-
 async fn answer_configuration(State(configuration): State<Arc<Configuration>>) -> Response {
     ([(CACHE_CONTROL, "no-store")], Json(&*configuration)).into_response()
-}
-
-async fn secure(mut response: Response) -> Response {
-    response.headers_mut().extend([
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
-    ]);
-    response
 }
 
 #[cfg(test)]
 mod tests {
     use axum::body::{Body, to_bytes};
-    use axum::http::Request;
+    use axum::http::header::{
+        CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    };
+    use axum::http::{Request, StatusCode};
     use tower::ServiceExt;
 
     use super::*;
 
     async fn ask(path: &str, known: Option<&HeaderValue>) -> Response {
         let configuration = Configuration {
-            query: "{ viewer { name } }".into(),
-            variables: "{}".into(),
+            examples: vec![Example {
+                name: "Name",
+                query: "{ viewer { name } }",
+                variables: "{}",
+            }],
             tokens: vec![ActorToken {
                 name: "coordinator".into(),
                 token: "secret".into(),
@@ -197,6 +161,6 @@ mod tests {
         let body = to_bytes(response.into_body(), 1024).await.expect("a body");
         let body: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
         assert_eq!(body["tokens"][0]["name"], "coordinator");
-        assert_eq!(body["query"], "{ viewer { name } }");
+        assert_eq!(body["examples"][0]["query"], "{ viewer { name } }");
     }
 }

@@ -1,0 +1,241 @@
+//! The rules of what may change, after those of graphql-js (`findBreakingChanges`, `findDangerousChanges`) where these do
+//! not go further than a client can tell.
+
+use chrono::NaiveDate;
+use graphql_schema_diff::ChangeKind;
+
+use super::{
+    Change, Severity,
+    definitions::{Definitions, Member, TypeKind},
+};
+
+/// What is to be done before something goes.
+const DEPRECATE: &str = "Deprecate it first, with a reason that says what to use instead and until which day it works: \
+    \"Use `newName`. Works until 2027-12-31.\"";
+
+/// Judges the changes from one schema to another.
+#[derive(Debug)]
+pub(super) struct Judge {
+    pub(super) before: Definitions,
+    pub(super) after: Definitions,
+    pub(super) today: NaiveDate,
+}
+
+/// A change that is judged, without its path.
+struct Verdict {
+    severity: Severity,
+    what: String,
+    instead: Option<String>,
+}
+
+impl Verdict {
+    fn new(severity: Severity, what: impl Into<String>) -> Self {
+        Self {
+            severity,
+            what: what.into(),
+            instead: None,
+        }
+    }
+
+    fn breaking(what: impl Into<String>, instead: impl Into<String>) -> Self {
+        Self {
+            instead: Some(instead.into()),
+            ..Self::new(Severity::Breaking, what)
+        }
+    }
+}
+
+impl Judge {
+    pub(super) fn judge(&self, kind: ChangeKind, path: &str) -> Change {
+        // What a directive is on, where it is about one.
+        let path = path.split_once(".@").map_or(path, |(of, _)| of);
+        let verdict = self.verdict(kind, path);
+        Change {
+            severity: verdict.severity,
+            path: path.to_owned(),
+            what: verdict.what,
+            instead: verdict.instead,
+            words_only: kind == ChangeKind::ChangeDescription,
+        }
+    }
+
+    /// The default values of input fields that have changed, which are no changes of their own to `graphql-schema-diff`.
+    pub(super) fn defaults_of_input_fields(&self) -> Vec<Change> {
+        let inputs =
+            |path: &str| path.split('.').next().map(|of| self.after.types.get(of)) == Some(Some(&TypeKind::Input));
+        let both = self.before.members.iter().filter(|(path, _)| inputs(path));
+        both.filter_map(|(path, before)| {
+            let after = self.after.members.get(path)?;
+            let kind = match (&before.default, &after.default) {
+                (None, Some(_)) => ChangeKind::AddFieldArgumentDefault,
+                (Some(_), None) => ChangeKind::RemoveFieldArgumentDefault,
+                (Some(before), Some(after)) if before != after => ChangeKind::ChangeFieldArgumentDefault,
+                _ => return None,
+            };
+            Some(self.judge(kind, path))
+        })
+        .collect()
+    }
+
+    fn verdict(&self, kind: ChangeKind, path: &str) -> Verdict {
+        use ChangeKind as Kind;
+        use Severity::{Dangerous, Safe};
+        match kind {
+            Kind::AddObjectType
+            | Kind::AddUnion
+            | Kind::AddEnum
+            | Kind::AddScalar
+            | Kind::AddInterface
+            | Kind::AddInputObject
+            | Kind::AddDirectiveDefinition
+            | Kind::AddSchemaDefinition
+            | Kind::AddSchemaExtension => Verdict::new(Safe, "was added"),
+            Kind::AddField | Kind::AddFieldArgument => self.added(path),
+            Kind::AddEnumValue if self.is_answered(path) => {
+                Verdict::new(Dangerous, "was added: clients may meet a value that they do not know")
+            }
+            Kind::AddEnumValue => Verdict::new(Safe, "was added"),
+            Kind::AddUnionMember | Kind::AddInterfaceImplementation => {
+                Verdict::new(Dangerous, "was added: clients may meet a type that they do not know")
+            }
+            Kind::RemoveField | Kind::RemoveFieldArgument | Kind::RemoveEnumValue => self.removed(path),
+            Kind::RemoveObjectType
+            | Kind::RemoveUnion
+            | Kind::RemoveEnum
+            | Kind::RemoveScalar
+            | Kind::RemoveInterface
+            | Kind::RemoveInputObject => self.removed_type(path),
+            Kind::RemoveUnionMember | Kind::RemoveInterfaceImplementation => Verdict::breaking(
+                "was removed",
+                "Clients ask for it by a fragment on that type. Add a new type beside it, and deprecate the fields of the old.",
+            ),
+            Kind::RemoveDirectiveDefinition
+            | Kind::RemoveSchemaDefinition
+            | Kind::RemoveSchemaExtension
+            | Kind::ChangeQueryType
+            | Kind::ChangeMutationType
+            | Kind::ChangeSubscriptionType => Verdict::breaking("was removed or renamed", "Keep it."),
+            Kind::ChangeFieldType | Kind::ChangeFieldArgumentType => self.other_type(path),
+            Kind::AddFieldArgumentDefault => Verdict::new(Dangerous, "got a default value"),
+            Kind::ChangeFieldArgumentDefault => Verdict::new(Dangerous, "got another default value"),
+            Kind::RemoveFieldArgumentDefault => self.without_default(path),
+            Kind::AddDirective => self.directed(path),
+            Kind::RemoveDirective => Verdict::new(Safe, "lost a directive"),
+            Kind::ChangeDescription => Verdict::new(Safe, "is described in other words"),
+        }
+    }
+
+    fn is_answered(&self, value: &str) -> bool {
+        let of = value.split('.').next().unwrap_or_default();
+        self.before.is_answered(of) || self.after.is_answered(of)
+    }
+
+    fn is_input(&self, path: &str) -> bool {
+        let mut parts = path.split('.');
+        let of = parts.next().and_then(|of| self.after.types.get(of));
+        of == Some(&TypeKind::Input) || parts.count() > 1
+    }
+
+    fn added(&self, path: &str) -> Verdict {
+        match self.after.members.get(path) {
+            Some(member) if self.is_input(path) && member.is_required() => Verdict::breaking(
+                "was added and is required",
+                "No client gives it yet: make it nullable, or give it a default value.",
+            ),
+            _ => Verdict::new(Severity::Safe, "was added"),
+        }
+    }
+
+    fn removed(&self, path: &str) -> Verdict {
+        match self.before.members.get(path) {
+            Some(member) => self.gone(member),
+            None => Verdict::breaking("was removed", DEPRECATE),
+        }
+    }
+
+    /// What a client may have used is gone.
+    fn gone(&self, member: &Member) -> Verdict {
+        match (&member.deprecated, member.works_until()) {
+            (None, _) => Verdict::breaking("was removed", DEPRECATE),
+            (Some(_), None) => Verdict::breaking(
+                "was removed, and its deprecation names no day",
+                "Name the day until which it works in the reason, and let it pass.",
+            ),
+            (Some(_), Some(day)) if self.today <= day => Verdict::breaking(
+                "was removed too early",
+                format!("Its deprecation says that it works until {day}: keep it as long."),
+            ),
+            (Some(_), Some(day)) => Verdict::new(
+                Severity::Safe,
+                format!("was removed: it was deprecated and worked until {day}"),
+            ),
+        }
+    }
+
+    /// A type goes with the last thing that has it.
+    fn removed_type(&self, name: &str) -> Verdict {
+        let kept = self.before.uses(name).find(|(path, member)| {
+            let is_gone = !self.after.members.contains_key(*path);
+            !is_gone || self.gone(member).severity == Severity::Breaking
+        });
+        match kept {
+            Some((path, _)) => Verdict::breaking(
+                "was removed",
+                format!("{path} had it: deprecate that first, and let the type go with it."),
+            ),
+            None => Verdict::new(Severity::Safe, "was removed: nothing has it"),
+        }
+    }
+
+    fn other_type(&self, path: &str) -> Verdict {
+        let (Some(before), Some(after)) = (self.before.members.get(path), self.after.members.get(path)) else {
+            return Verdict::breaking("changed its type", "Add a new one beside it, and deprecate this one.");
+        };
+        let what = format!("changed its type from {} to {}", before.ty, after.ty);
+        let (fits, instead) = if self.is_input(path) {
+            let instead =
+                "What clients give would be refused: take what it took before, and add a new one for what is new.";
+            (self.after.fits(&before.ty, &after.ty), instead)
+        } else {
+            let instead = "Clients would be answered what they do not expect: add a new field beside it, and deprecate \
+                this one.";
+            (self.after.fits(&after.ty, &before.ty), instead)
+        };
+        if fits {
+            Verdict::new(Severity::Safe, what)
+        } else {
+            Verdict::breaking(what, instead)
+        }
+    }
+
+    fn without_default(&self, path: &str) -> Verdict {
+        match self.after.members.get(path) {
+            Some(member) if member.is_required() => Verdict::breaking(
+                "lost its default value and is required",
+                "Clients that rely on the default do not give it: keep the default, or make it nullable.",
+            ),
+            _ => Verdict::new(Severity::Dangerous, "lost its default value"),
+        }
+    }
+
+    /// A directive was added: it is a deprecation, or says something of an input that clients cannot know.
+    fn directed(&self, path: &str) -> Verdict {
+        let deprecated = |of: &Definitions| of.members.get(path).and_then(|member| member.deprecated.clone());
+        let member = self.after.members.get(path);
+        match (deprecated(&self.before), deprecated(&self.after)) {
+            (None, Some(reason)) if member.and_then(Member::works_until).is_some() => Verdict::new(
+                Severity::Safe,
+                format!("is deprecated: {}", reason.trim_end_matches('.')),
+            ),
+            (None, Some(_)) => Verdict::breaking(
+                "is deprecated without a day",
+                "Say in the reason what to use instead and until which day it works: \"Use `newName`. Works until \
+                 2027-12-31.\"",
+            ),
+            _ if !path.contains('.') && self.after.types.get(path) == Some(&TypeKind::Input) => {
+                Verdict::breaking("got a directive", "Clients do not know it: add a new input beside it.")
+            }
+            _ => Verdict::new(Severity::Safe, "got a directive"),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Documents that a request names instead of sending them.
+//!
+//! *Trusted documents* are those of the portals that the operator knows: their builds write them into manifests, which
+//! the server reads when it starts. It may answer those alone. *Automatic persisted queries* are what clients tell the
+//! server as they go: a client sends the hash of a document, and the document itself only where the server does not have it
+//! (yet, or any more).
+
+mod manifest;
+
+pub use self::manifest::ManifestError;
+
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
+
+use axum::http::StatusCode;
+use quick_cache::{Weighter, sync::Cache};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::answer::Failure;
+use crate::{
+    graphql::{ErrorCode, RequestError, limits::Limits},
+    server::Refusal,
+};
+
+/// How many bytes of documents are remembered for clients, with their hashes.
+const REMEMBERED_BYTES: u64 = 16 << 20;
+
+/// About how large such a document is.
+const USUAL_BYTES: usize = 2 << 10;
+
+/// What an operator says of documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DocumentSettings {
+    /// The manifests of trusted documents.
+    pub trusted: Vec<PathBuf>,
+    /// Whether nothing but trusted documents is answered.
+    pub only_trusted: bool,
+}
+
+/// The documents that the server knows.
+#[derive(Clone, Debug)]
+pub struct Documents {
+    /// By every name that a client may have for one: what its manifest calls it, and the hash of its text.
+    trusted: Arc<HashMap<String, Arc<str>>>,
+    only_trusted: bool,
+    remembered: Arc<Cache<String, Arc<str>, Bytes>>,
+}
+
+/// What a request says of its document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum DocumentReference {
+    /// Its text, and maybe the hash by which it is to be remembered.
+    Text(String, Option<String>),
+    /// The SHA-256 of its text in hexadecimal digits.
+    Hash(String),
+    /// What a manifest calls it.
+    Id(String),
+}
+
+#[derive(Clone, Debug)]
+struct Bytes;
+
+impl Weighter<String, Arc<str>> for Bytes {
+    fn weight(&self, key: &String, text: &Arc<str>) -> u64 {
+        u64::try_from(key.len() + text.len()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Default for Documents {
+    fn default() -> Self {
+        Self::of(HashMap::new(), false)
+    }
+}
+
+impl Documents {
+    /// Reads the manifests that the settings name.
+    ///
+    /// # Errors
+    /// When a manifest cannot be read, or a document in it is none or asks for more than the limits allow.
+    pub fn read(settings: &DocumentSettings, limits: &Limits) -> Result<Self, ManifestError> {
+        let mut trusted = HashMap::new();
+        for file in &settings.trusted {
+            for (id, text) in manifest::read(file, limits)? {
+                let text: Arc<str> = text.into();
+                trusted.insert(hash_of(&text), Arc::clone(&text));
+                trusted.insert(id, text);
+            }
+        }
+        Ok(Self::of(trusted, settings.only_trusted))
+    }
+
+    fn of(trusted: HashMap<String, Arc<str>>, only_trusted: bool) -> Self {
+        let items = usize::try_from(REMEMBERED_BYTES).unwrap_or(usize::MAX) / USUAL_BYTES;
+        Self {
+            trusted: Arc::new(trusted),
+            only_trusted,
+            remembered: Arc::new(Cache::with_weighter(items, REMEMBERED_BYTES, Bytes)),
+        }
+    }
+
+    /// The text of the document that a request is about.
+    pub(super) fn find(&self, reference: &DocumentReference) -> Result<String, Failure> {
+        match reference {
+            DocumentReference::Id(id) => {
+                let known = self.trusted.get(id.strip_prefix("sha256:").unwrap_or(id));
+                known.map(ToString::to_string).ok_or_else(|| unknown(id))
+            }
+            DocumentReference::Hash(hash) => {
+                let known = self.trusted.get(hash).cloned();
+                let known = known.or_else(|| self.remembered.get(hash));
+                known.map(|text| text.to_string()).ok_or_else(not_found)
+            }
+            DocumentReference::Text(text, hash) => {
+                let own = hash_of(text);
+                if hash.as_ref().is_some_and(|hash| *hash != own) {
+                    return Err(RequestError::bad_request(message!("request-hash-of-other-document")).into());
+                }
+                if self.only_trusted && !self.trusted.contains_key(&own) {
+                    return Err(untrusted().into());
+                }
+                Ok(text.clone())
+            }
+        }
+    }
+
+    /// Remembers a document that is well formed and that its client has named by its hash.
+    pub(super) fn remember(&self, reference: DocumentReference) {
+        if let DocumentReference::Text(text, Some(hash)) = reference
+            && !self.trusted.contains_key(&hash)
+        {
+            self.remembered.insert(hash, text.into());
+        }
+    }
+}
+
+fn hash_of(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// In the words that clients of automatic persisted queries look for.
+fn not_found() -> Failure {
+    let message = message!("request-persisted-query-not-found");
+    RequestError::new(ErrorCode::PersistedQueryNotFound, message).into()
+}
+
+fn unknown(id: &str) -> Failure {
+    RequestError::bad_request(message!("request-unknown-document", id)).into()
+}
+
+fn untrusted() -> Refusal {
+    Refusal::new(
+        StatusCode::FORBIDDEN,
+        ErrorCode::Forbidden,
+        message!("request-only-trusted-documents"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "{ viewer { user { name } } }";
+
+    fn by_text(text: &str, hash: Option<String>) -> DocumentReference {
+        DocumentReference::Text(text.to_owned(), hash)
+    }
+
+    fn by_id(id: &str) -> DocumentReference {
+        DocumentReference::Id(id.to_owned())
+    }
+
+    fn trusting(only: bool) -> Documents {
+        let text: Arc<str> = TEXT.into();
+        let names = ["Viewer".to_owned(), hash_of(TEXT)];
+        Documents::of(names.map(|name| (name, Arc::clone(&text))).into(), only)
+    }
+
+    #[test]
+    fn a_hash_is_answered_once_the_document_was_sent() {
+        let documents = Documents::default();
+        let hash = hash_of(TEXT);
+        assert!(documents.find(&DocumentReference::Hash(hash.clone())).is_err());
+        let sent = by_text(TEXT, Some(hash.clone()));
+        assert_eq!(documents.find(&sent).unwrap(), TEXT);
+        documents.remember(sent);
+        assert_eq!(documents.find(&DocumentReference::Hash(hash)).unwrap(), TEXT);
+    }
+
+    #[test]
+    fn a_hash_of_another_document_is_refused() {
+        let documents = Documents::default();
+        assert!(documents.find(&by_text(TEXT, Some(hash_of("{ other }")))).is_err());
+    }
+
+    #[test]
+    fn a_trusted_document_has_several_names() {
+        let documents = trusting(true);
+        let hash = hash_of(TEXT);
+        for reference in [
+            by_id("Viewer"),
+            by_id(&hash),
+            by_id(&format!("sha256:{hash}")),
+            DocumentReference::Hash(hash.clone()),
+            by_text(TEXT, None),
+        ] {
+            assert_eq!(documents.find(&reference).unwrap(), TEXT, "{reference:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_answered_where_only_trusted_ones_are() {
+        let other = "{ municipality { name } }";
+        assert!(trusting(true).find(&by_text(other, None)).is_err());
+        assert!(trusting(true).find(&by_text(other, Some(hash_of(other)))).is_err());
+        assert!(trusting(true).find(&by_id("Other")).is_err());
+        assert!(trusting(false).find(&by_text(other, None)).is_ok());
+    }
+}

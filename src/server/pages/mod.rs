@@ -1,0 +1,55 @@
+//! The pages that the program carries in itself, each under a content security policy of its own.
+
+mod content;
+pub mod graphiql;
+
+pub(super) use self::content::Content;
+
+use axum::{
+    Router,
+    body::Bytes,
+    http::{
+        HeaderMap, HeaderName, HeaderValue,
+        header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
+    },
+    middleware,
+    response::Response,
+    routing::get,
+};
+
+/// A file of a page.
+struct File {
+    path: &'static str,
+    content_type: &'static str,
+    content: &'static [u8],
+}
+
+/// The files at their paths.
+fn serve<S: Clone + Send + Sync + 'static>(files: &'static [File]) -> Router<S> {
+    files.iter().fold(Router::new(), |router, file| {
+        let content = Content::new(file.content_type, Bytes::from_static(file.content));
+        router.route(
+            file.path,
+            get(move |headers: HeaderMap| async move { content.answer(&headers) }),
+        )
+    })
+}
+
+/// Tells browsers what a page may load, and that nobody else may frame, sniff or embed it.
+fn secured<S: Clone + Send + Sync + 'static>(page: Router<S>, policy: HeaderValue) -> Router<S> {
+    page.layer(middleware::map_response(move |mut response: Response| {
+        let policy = policy.clone();
+        async move {
+            response.headers_mut().extend([
+                (CONTENT_SECURITY_POLICY, policy),
+                (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+                (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+                (
+                    HeaderName::from_static("cross-origin-resource-policy"),
+                    HeaderValue::from_static("same-origin"),
+                ),
+            ]);
+            response
+        }
+    }))
+}
