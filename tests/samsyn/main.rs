@@ -12,6 +12,7 @@ mod authorisation;
 mod bad_input;
 mod carried_on;
 mod central_check;
+mod clients;
 mod commands;
 mod concurrency;
 mod cross_origin;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         bad_input::trials(&suite),
         carried_on::trials(&suite),
         central_check::trials(&suite),
+        clients::trials(&suite),
         commands::trials(),
         concurrency::trials(&suite),
         cross_origin::trials(&suite),
