@@ -13,7 +13,7 @@ export function WorkItem({ item }: { item: WorkItemFragment }) {
   const target = targetOf(item);
   return (
     <>
-      <h2>{label('WorkItemKind', kind)}</h2>
+      <h2 tabIndex={-1}>{label('WorkItemKind', kind)}</h2>
       <p>{why}</p>
       {target && (
         <p>

@@ -40,6 +40,13 @@ export const keyboard = {
     await page.waitForSelector('.follow-up');
   },
 
+  async 'who asks for more is taken to the first of it'(portal) {
+    const { page } = await portal.open('/#/work', { actor: 'controller-ksf' });
+    await tabTo(page, ({ text }) => text === 'Visa fler');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement === document.querySelectorAll('.work h2')[10]);
+  },
+
   async 'the choice of language keeps the focus'(portal) {
     const { page } = await portal.open('/');
     await tabTo(page, ({ text }) => text === 'English');
