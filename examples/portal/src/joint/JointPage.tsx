@@ -36,10 +36,14 @@ export function JointPage({ route, opening }: JointPageProps) {
       shown={shown}
       live
     >
-      {({ jointFollowUp, controlYears }) => (
+      {({ jointFollowUp, controlYears, viewer }) => (
         <>
           <PeriodChoice route={route} year={year} years={controlYears} />
-          {jointFollowUp ? <JointView joint={jointFollowUp} /> : <p className="empty">{texts.noJoint(year)}</p>}
+          {jointFollowUp ? (
+            <JointView joint={jointFollowUp} />
+          ) : (
+            <p className="empty">{viewer.user ? texts.noJoint(year) : texts.jointSignedOut}</p>
+          )}
         </>
       )}
     </Page>

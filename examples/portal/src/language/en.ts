@@ -33,6 +33,7 @@ export const en: Texts = {
   jointOf: (occasion) => `Joint follow-up, ${occasion}`,
   jointCaption: 'Shared control points in each department',
   noJoint: (year) => `There is no joint follow-up for ${year} that you may see.`,
+  jointSignedOut: 'Sign in to see the joint follow-up. Published reports can be read by everyone.',
   dueOn: (date) => `Due on ${date}.`,
   point: 'Control point',
   reportedOf: (reported, expected) => `${reported} of ${expected} reported`,

@@ -31,6 +31,7 @@ export const sv = {
   jointOf: (occasion: string) => `Gemensam uppföljning, ${occasion}`,
   jointCaption: 'Kommungemensamma kontrollpunkter i varje förvaltning',
   noJoint: (year: number) => `Det finns ingen gemensam uppföljning för ${year} som du kan se.`,
+  jointSignedOut: 'Logga in för att se den gemensamma uppföljningen. Publicerade slutredovisningar kan alla läsa.',
   dueOn: (date: string) => `Ska vara klar ${date}.`,
   point: 'Kontrollpunkt',
   reportedOf: (reported: number, expected: number) => `${reported} av ${expected} rapporterade`,

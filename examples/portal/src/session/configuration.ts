@@ -12,9 +12,9 @@ export interface Configuration {
   year?: number;
 }
 
-/** A server that has no such file is one that people sign in to. */
+/** A server that has no such file, or does not answer now, is one that people sign in to. */
 export async function loadConfiguration(): Promise<Configuration> {
-  const response = await fetch('configuration.json');
-  if (!response.ok) return { tokens: [] };
+  const response = await fetch('configuration.json').catch(() => null);
+  if (!response?.ok) return { tokens: [] };
   return (await response.json()) as Configuration;
 }

@@ -69,6 +69,15 @@ export const matrix = {
     }
   },
 
+  async 'where the table does not fit it scrolls, and not the page'(portal) {
+    const { page } = await portal.open('/', { viewport: { width: 640, height: 900 } });
+    const [table, box, whole, view] = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.querySelector('.matrix');
+      return [scrollWidth, clientWidth, document.documentElement.scrollWidth, innerWidth];
+    });
+    assert.ok(table > box && whole <= view, `table ${table} of ${box}, page ${whole} of ${view}`);
+  },
+
   async 'a cell leads to the point in the department’s report'(portal) {
     const { page } = await portal.open('/');
     await page.locator('tbody tr').nth(1).locator('td a').first().click();
@@ -78,9 +87,14 @@ export const matrix = {
   },
 
   async 'who may not see it is told so'(portal) {
-    const { page } = await portal.open('/', { actor: '' });
-    assert.match(await page.locator('.empty').innerText(), /ingen gemensam uppföljning/);
-    await page.waitForTimeout(1000);
-    assert.equal(await page.getByRole('alert').count(), 0);
+    for (const [actor, words] of [
+      ['performer-ksf', /ingen gemensam uppföljning/],
+      ['', /Logga in/],
+    ]) {
+      const { page } = await portal.open('/', { actor });
+      assert.match(await page.locator('.empty').innerText(), words);
+      await page.waitForTimeout(1000);
+      assert.equal(await page.getByRole('alert').count(), 0);
+    }
   },
 };
