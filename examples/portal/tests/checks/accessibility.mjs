@@ -16,6 +16,7 @@ const LANGUAGES = { sv: 'sv-SE', en: 'en-GB' };
 
 async function assertAccessible(portal, name, route, options) {
   const { page } = await portal.open(route, options);
+  await page.waitForFunction(() => document.querySelector('.liveness')?.dataset.state !== 'idle');
   await page.screenshot({ path: join(portal.screenshots, `${name}.png`), fullPage: true });
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
