@@ -51,7 +51,6 @@ export const en: Texts = {
   status: 'Status',
   dated: 'Dated',
 
-  report: 'Department report',
   reportOfDepartment: (department) => `Department report, ${department}`,
   noReport: 'There is no report here that you may see. It may not have been begun, or not have been published.',
   committee: 'Committee',
@@ -84,7 +83,6 @@ export const en: Texts = {
   sampleOf: (size, population) => `${size} of ${population}`,
   deviations: 'Deviations',
   selectionMotive: 'Why this selection',
-  result: 'Result',
   satisfactory: 'Satisfactory',
   notSatisfactory: 'Not satisfactory',
   announced: 'Announced',

@@ -49,7 +49,6 @@ export const sv = {
   status: 'Status',
   dated: 'Daterad',
 
-  report: 'Slutredovisning',
   reportOfDepartment: (department: string) => `Slutredovisning, ${department}`,
   noReport: 'Det finns ingen slutredovisning här som du kan se. Den kan vara opåbörjad, eller inte publicerad.',
   committee: 'Nämnd',
@@ -82,7 +81,6 @@ export const sv = {
   sampleOf: (size: number, population: number) => `${size} av ${population}`,
   deviations: 'Avvikelser',
   selectionMotive: 'Motiv till urvalet',
-  result: 'Resultat',
   satisfactory: 'Tillfredsställande',
   notSatisfactory: 'Inte tillfredsställande',
   announced: 'Föranmäld',
