@@ -50,7 +50,7 @@ const schemaRules = {
             ...['FrozenJointGap', 'FrozenJointPoint', 'FrozenJointReport', 'FrozenOccasion', 'FrozenRatingLevel'],
             ...['FrozenReport', 'FrozenReportReference', 'FrozenReview', 'FrozenUnit'],
             ...['JointCell', 'JointFollowUp', 'JointGap', 'JointPoint', 'MissingFollowUp'],
-            ...['PageInfo', 'PartialDate', 'PlanPoint', 'Policy', 'PolicyRule', 'RatingDistribution', 'RatingLevel'],
+            ...['PageInfo', 'PartialDate', 'Permission', 'PlanPoint', 'Policy', 'PolicyRule', 'RatingDistribution', 'RatingLevel'],
             ...['Recipient', 'Reminder', 'ReportGap', 'RiskLevel', 'RollUp', 'ScheduledCheck', 'TypeLabels'],
             ...['ValueLabel', 'Viewer', 'Withheld', 'WorkItem'],
           ],

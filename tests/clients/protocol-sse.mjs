@@ -216,7 +216,7 @@ async function reserve(as = coordinator) {
 /** A reservation, and what is asked by it. */
 class Single {
   static async reserve(as) {
-    return new Single(await reserve(as));
+    return new Single(await reserve(as), as);
   }
 
   /** One whose stream is open. */
@@ -226,17 +226,18 @@ class Single {
     return single;
   }
 
-  constructor(token) {
+  constructor(token, as = coordinator) {
+    this.as = as;
     this.headers = { [TOKEN]: token };
     this.search = { token };
   }
 
   connect() {
-    return send('GET', { headers: { ...this.headers, Accept: EVENTS } });
+    return send('GET', { headers: { ...this.headers, Accept: EVENTS }, as: this.as });
   }
 
   execute(operationId, query, more = {}) {
-    return send('POST', { headers: this.headers, body: { query, extensions: { operationId }, ...more } });
+    return send('POST', { headers: this.headers, body: { query, extensions: { operationId }, ...more }, as: this.as });
   }
 
   async accepts(operationId, query, more) {

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
+use serde_json::json;
 
 use super::{
     EVENT_STREAM_TOKEN,
@@ -204,7 +205,7 @@ async fn execute<E: Executor, C: RequestContext>(
         let response = endpoint.answer(&parts, request).await?;
         operation.go_on(async move |operation| {
             if operation.say(Frame::next_of(&operation.id, &response)).await {
-                operation.say(Frame::complete_of(&operation.id)).await;
+                operation.complete().await;
             }
         });
     }
@@ -215,21 +216,19 @@ async fn execute<E: Executor, C: RequestContext>(
 async fn follow<C: RequestContext>(operation: Operation, first: Option<Told>, mut subscription: Subscription<C>) {
     let mut told = first;
     loop {
-        let frames = match told.take() {
-            None => Vec::new(),
-            Some(Told::Event(_, response)) => vec![Frame::next_of(&operation.id, &response)],
-            Some(Told::End(errors)) => vec![
-                Frame::next_of(&operation.id, &serde_json::json!({ "errors": errors })),
-                Frame::complete_of(&operation.id),
-            ],
-        };
-        for frame in frames {
-            if !operation.say(frame).await {
+        let heard = match told {
+            None => true,
+            Some(Told::Event(_, response)) => operation.say(Frame::next_of(&operation.id, &response)).await,
+            Some(Told::End(errors)) => {
+                let frame = Frame::next_of(&operation.id, &json!({ "errors": errors }));
+                if operation.say(frame).await {
+                    operation.complete().await;
+                }
                 return;
             }
-        }
+        };
         told = subscription.next().await;
-        if told.is_none() {
+        if !heard || told.is_none() {
             return;
         }
     }

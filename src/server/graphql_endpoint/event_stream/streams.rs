@@ -181,8 +181,14 @@ impl Operation {
     }
 }
 
-impl Drop for Operation {
-    fn drop(&mut self) {
+impl Operation {
+    /// Says that there is no more. By then its id is free, so that a client may use it again at once.
+    pub(super) async fn complete(self) {
+        self.leave();
+        self.say(Frame::complete_of(&self.id)).await;
+    }
+
+    fn leave(&self) {
         let mut all = self.streams.all();
         if let Some(reserved) = all.get_mut(&self.token)
             && reserved
@@ -192,6 +198,12 @@ impl Drop for Operation {
         {
             reserved.operations.remove(&self.id);
         }
+    }
+}
+
+impl Drop for Operation {
+    fn drop(&mut self) {
+        self.leave();
     }
 }
 
