@@ -10,10 +10,7 @@ use crate::{
     graphql::limits::Limits,
     organisation::find_user,
     schema,
-    server::{
-        self,
-        graphiql::{ActorToken, Configuration},
-    },
+    server::{self, ActorToken, Pages, graphiql, portal},
 };
 
 /// Migrates, loads the demonstration once, and serves it on its day.
@@ -42,11 +39,17 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), CliError> {
         say(&format!("  {:<15} {}", actor.name, actor.token));
     }
     say("More: samsyn token USER --municipality CODE. Stop with Ctrl-C.");
-    let page = Configuration {
-        examples: demo::EXAMPLES.to_vec(),
-        tokens: actors,
+    let pages = Pages {
+        graphiql: graphiql::Configuration {
+            examples: demo::EXAMPLES.to_vec(),
+            tokens: actors.clone(),
+        },
+        portal: Some(portal::Configuration {
+            year: Some(demo::YEAR),
+            tokens: actors,
+        }),
     };
-    serve(&settings, listener, gate, tokens, objects, page, stop).await
+    serve(&settings, listener, gate, tokens, objects, pages, stop).await
 }
 
 async fn actors(database: &Database, tokens: &LocalTokens) -> Result<Vec<ActorToken>, CliError> {

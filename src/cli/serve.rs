@@ -8,7 +8,7 @@ use crate::{
     graphql::limits::{Budgets, Limits},
     live::Live,
     organisation::municipality_codes,
-    server::{self, Origins, SignIn, graphiql, graphql_endpoint::Documents},
+    server::{self, Origins, Pages, SignIn, graphiql, graphql_endpoint::Documents},
 };
 use std::time::Duration;
 use tokio::{
@@ -30,11 +30,14 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CliError> {
     let objects = settings.objects()?;
     let stop = server::stop_signal()?;
     announce(settings, &listener)?;
-    let page = graphiql::Configuration {
-        examples: demo::EXAMPLES.to_vec(),
-        tokens: Vec::new(),
+    let pages = Pages {
+        graphiql: graphiql::Configuration {
+            examples: demo::EXAMPLES.to_vec(),
+            tokens: Vec::new(),
+        },
+        portal: None,
     };
-    serve(settings, listener, gate, tokens, objects, page, stop).await
+    serve(settings, listener, gate, tokens, objects, pages, stop).await
 }
 
 /// Takes the address, before anything else is done there.
@@ -69,7 +72,7 @@ pub(super) async fn serve(
     gate: Gate,
     tokens: BearerTokens,
     objects: Objects,
-    page: graphiql::Configuration,
+    pages: Pages,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CliError> {
     if let Some(code) = &settings.public_municipality
@@ -89,7 +92,15 @@ pub(super) async fn serve(
     let documents = Documents::read(&settings.documents, &Limits::default())
         .map_err(|error| CliError::Settings(error.to_string()))?;
     let live = Live::new(&gate, &Limits::default(), settings.subscriptions.clone());
-    let app = server::app(&gate, sign_in, objects.clone(), page, live.clone(), &origins, documents);
+    let app = server::app(
+        &gate,
+        sign_in,
+        objects.clone(),
+        pages,
+        live.clone(),
+        &origins,
+        documents,
+    );
     // They end when this function does, however it does: then the other ends are dropped.
     let (stop_telling, stopped) = oneshot::channel();
     let telling = tokio::spawn(Incidents::keep_telling(gate.clone(), stopped));

@@ -29,6 +29,9 @@ pub const EXAMPLES: &[Example] = &[
     example!("Viewer", r#"{ "first": 10 }"#),
     example!("Labels", r#"{ "types": ["FindingStatus", "ReportStatus"] }"#),
     example!("JointFollowUpChanges", r#"{ "year": 2017 }"#),
-    example!("DepartmentReportChanges", r#"{ "departmentCode": "KSF", "year": 2017 }"#),
+    example!(
+        "DepartmentReportChanges",
+        r#"{ "departmentCode": "KSF", "year": 2017 }"#
+    ),
     example!("MyWorkChanges", r#"{ "first": 10 }"#),
 ];

@@ -24,6 +24,9 @@ macro_rules! script {
 /// The day that the demonstration's clock stands at: what was planned for 2018 is not overdue then.
 pub const DAY: &str = "2018-02-15";
 
+/// The control year that the demonstration is about.
+pub const YEAR: i32 = 2017;
+
 /// The municipality that the demonstration is about, and whose published reports the public reads.
 pub const PUBLIC_MUNICIPALITY: &str = "0586";
 

@@ -1,5 +1,5 @@
 use super::{
-    Condition, Origins, SignIn, attachments, graphiql,
+    Condition, Origins, Pages, SignIn, attachments,
     graphql_endpoint::{Documents, GraphqlEndpoint},
     routes, schema_text, with_middleware,
 };
@@ -11,7 +11,7 @@ use crate::{
     live::Live,
     schema,
 };
-use axum::{Router, response::Redirect, routing::get};
+use axum::Router;
 use serde_json::{Map, json};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
@@ -21,7 +21,7 @@ pub fn app(
     gate: &Gate,
     sign_in: SignIn,
     objects: Objects,
-    page: graphiql::Configuration,
+    pages: Pages,
     live: Live,
     origins: &Origins,
     documents: Documents,
@@ -39,10 +39,9 @@ pub fn app(
         .with_origins(origins.clone())
         .with_documents(documents);
     let ready = move || needed.clone().condition();
-    let pages = graphiql::routes(page).route("/", get(|| async { Redirect::temporary("/graphiql") }));
     // Not the files: most of them are compressed by themselves.
     let compressed = routes(endpoint, ready)
-        .merge(pages)
+        .merge(pages.routes())
         .merge(text)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     origins.share(with_middleware(origins.protect(compressed.merge(files))))

@@ -49,7 +49,7 @@ pub use self::{
     app::app,
     health::{Condition, Readiness},
     origins::{BadOrigin, Origins},
-    pages::graphiql,
+    pages::{ActorToken, Pages, graphiql, portal},
     refusal::Refusal,
     serve::{DRAIN_TIME, STACK_BYTES, serve, stop_signal},
     sign_in::{DEFAULT_BUDGET, DEFAULT_RESTORED, SignIn},

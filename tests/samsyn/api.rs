@@ -18,7 +18,7 @@ use samsyn::live::{Live, LiveLimits};
 use samsyn::organisation::find_user;
 use samsyn::schema;
 use samsyn::server::graphql_endpoint::Documents;
-use samsyn::server::{Origins, SignIn, app, graphiql};
+use samsyn::server::{Origins, Pages, SignIn, app, portal};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -104,6 +104,7 @@ struct Start {
     live_limits: LiveLimits,
     origins: Origins,
     documents: Documents,
+    portal: Option<portal::Configuration>,
     folder: Arc<TempDir>,
 }
 
@@ -119,6 +120,7 @@ impl Start {
             live_limits: quick(),
             origins: Origins::default(),
             documents: Documents::default(),
+            portal: None,
             folder,
         }
     }
@@ -138,12 +140,15 @@ impl Start {
         let (following, stopped) = oneshot::channel();
         tokio::spawn(live.clone().keep_telling(stopped));
         let objects = Objects::open(&self.attachments, self.folder.path()).expect("a file store");
-        let page = graphiql::Configuration::default();
+        let pages = Pages {
+            portal: self.portal,
+            ..Pages::default()
+        };
         let router = app(
             &gate,
             sign_in,
             objects.clone(),
-            page,
+            pages,
             live.clone(),
             &self.origins,
             self.documents,
@@ -224,6 +229,13 @@ impl Server {
     pub(crate) async fn with_documents(&self, documents: Documents) -> Self {
         let start = self.beside().await;
         Start { documents, ..start }.serve().await
+    }
+
+    /// Another server on the same data, with the portal.
+    pub(crate) async fn with_portal(&self, portal: portal::Configuration) -> Self {
+        let start = self.beside().await;
+        let portal = Some(portal);
+        Start { portal, ..start }.serve().await
     }
 
     /// Another server on the same data, on another day.

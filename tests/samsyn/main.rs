@@ -35,6 +35,7 @@ mod node_service;
 mod oidc;
 mod operations;
 mod paging;
+mod portal;
 mod program;
 mod protocol;
 mod readme;
@@ -91,6 +92,7 @@ fn main() -> ExitCode {
         oidc::trials(&suite),
         operations::trials(&suite),
         paging::trials(&suite),
+        portal::trials(&suite),
         protocol::trials(),
         readme::trials(&suite),
         roll_forward::trials(&suite),

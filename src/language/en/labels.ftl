@@ -147,6 +147,7 @@ ErrorCode = Kind of error
     .FORBIDDEN = Forbidden
     .LIMIT_EXCEEDED = Request too large
     .RATE_LIMITED = Too many requests
+    .PERSISTED_QUERY_NOT_FOUND = Document not remembered
     .TIMEOUT = It took too long
     .UNAVAILABLE = Service not available
     .INTERNAL = Internal error

@@ -147,6 +147,7 @@ ErrorCode = Typ av fel
     .FORBIDDEN = Inte tillåtet
     .LIMIT_EXCEEDED = För stor begäran
     .RATE_LIMITED = För många begäranden
+    .PERSISTED_QUERY_NOT_FOUND = Dokumentet är inte sparat
     .TIMEOUT = Det tog för lång tid
     .UNAVAILABLE = Tjänsten är inte tillgänglig
     .INTERNAL = Internt fel

@@ -10,7 +10,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde::Serialize;
 
-use super::{File, secured, serve};
+use super::{ActorToken, File, secured, serve};
 
 /// What the page offers.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -30,15 +30,6 @@ pub struct Example {
     pub query: &'static str,
     /// Its variables, as JSON text.
     pub variables: &'static str,
-}
-
-/// An actor of the demo with a token to act with.
-#[derive(Clone, Debug, Serialize)]
-pub struct ActorToken {
-    /// Unique; what a person chooses.
-    pub name: String,
-    /// The bearer token.
-    pub token: String,
 }
 
 /// The page below `/graphiql`.

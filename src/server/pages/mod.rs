@@ -2,6 +2,7 @@
 
 mod content;
 pub mod graphiql;
+pub mod portal;
 
 pub(super) use self::content::Content;
 
@@ -13,9 +14,38 @@ use axum::{
         header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
     },
     middleware,
-    response::Response,
+    response::{Redirect, Response},
     routing::get,
 };
+use serde::Serialize;
+
+/// An actor of the demo with a token to act with.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActorToken {
+    /// Unique; what a person chooses.
+    pub name: String,
+    /// The bearer token.
+    pub token: String,
+}
+
+/// The pages, and what they open with.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// GraphiQL, below `/graphiql`.
+    pub graphiql: graphiql::Configuration,
+    /// The reference portal at `/`; without it, that leads to GraphiQL.
+    pub portal: Option<portal::Configuration>,
+}
+
+impl Pages {
+    pub(super) fn routes<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        let start = match self.portal {
+            Some(portal) => portal::routes(portal),
+            None => Router::new().route("/", get(|| async { Redirect::temporary("/graphiql") })),
+        };
+        graphiql::routes(self.graphiql).merge(start)
+    }
+}
 
 /// A file of a page.
 struct File {

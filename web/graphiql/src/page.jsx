@@ -1,12 +1,14 @@
 import { useMemo, useState } from 'react';
 import { GraphiQL } from 'graphiql';
+import { Examples } from './examples.jsx';
 import { createFetcher } from './fetcher.js';
 
 const PUBLIC = '';
 
 /** GraphiQL below a bar that says for whom the requests are made. */
 export function Page({ configuration }) {
-  const { query, variables, tokens } = configuration;
+  const { examples, tokens } = configuration;
+  const [first] = examples;
   const [actor, setActor] = useState(PUBLIC);
   const [refused, setRefused] = useState(false);
 
@@ -42,11 +44,15 @@ export function Page({ configuration }) {
       <main>
         <GraphiQL
           fetcher={fetcher}
-          initialQuery={query}
-          initialVariables={variables}
+          initialQuery={first?.query}
+          initialVariables={first?.variables}
           shouldPersistHeaders={false}
           showPersistHeadersSettings={false}
-        />
+        >
+          <GraphiQL.Logo>
+            <Examples examples={examples} />
+          </GraphiQL.Logo>
+        </GraphiQL>
       </main>
     </>
   );
