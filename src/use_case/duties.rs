@@ -123,9 +123,18 @@ pub(crate) async fn same_hands(reader: &Reader, actor: Uuid, those: &[Option<Uui
     if those.iter().all(Option::is_none) {
         return Ok(false);
     }
+    let hands = hands_of(reader, actor).await?;
+    Ok(hands.iter().any(|hand| those.contains(&Some(*hand))))
+}
+
+/// Everybody who has the same hands as somebody, themself among them.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn hands_of(reader: &Reader, actor: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let session = reader.session();
     let values = [reader.municipality_id().into(), actor.into()];
     let statement = Statement::from_sql_and_values(session.get_database_backend(), HANDS, values);
     let hands = Hand::find_by_statement(statement).all(session).await?;
-    Ok(hands.iter().any(|hand| those.contains(&Some(hand.id))))
+    Ok(hands.into_iter().map(|hand| hand.id).collect())
 }

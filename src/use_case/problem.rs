@@ -50,6 +50,24 @@ pub enum ProblemKind {
     Limit,
 }
 
+impl ProblemKind {
+    /// Its code, as clients know it: a `UserErrorCode`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid | Self::Invariant(_) => "INVALID",
+            Self::NotFound => "NOT_FOUND",
+            Self::Conflict { .. } => "CONFLICT",
+            Self::IllegalTransition { .. } => "ILLEGAL_TRANSITION",
+            Self::SeparationOfDuties => "SEPARATION_OF_DUTIES",
+            Self::Forbidden => "FORBIDDEN",
+            Self::Incomplete { .. } => "INCOMPLETE",
+            Self::Duplicate => "DUPLICATE",
+            Self::Limit => "LIMIT",
+        }
+    }
+}
+
 impl Problem {
     /// A problem of `kind` at `path`, a dotted path into the input; "" is the whole of it.
     #[must_use]

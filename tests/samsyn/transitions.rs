@@ -70,6 +70,8 @@ struct Thing {
     kind: &'static str,
     state: &'static str,
     id: Json,
+    /// Whether it says what may be done to it.
+    says: bool,
     /// Each state with those that may follow it.
     cycle: Vec<(&'static str, Vec<&'static str>)>,
     steps: Vec<Step>,
@@ -105,7 +107,9 @@ impl Thing {
                         input.as_object_mut().expect("an object").remove("expectedVersion");
                     }
                     let client = server.user(username).await;
+                    let said = self.said(&client, step).await;
                     let errors = client.refused(step.mutation, input).await;
+                    self.compare(said, &errors, &step.told(username));
                     let what = format!("{} from {from} to {} by {username}: {errors:?}", self.kind, step.to);
                     told += usize::from(is_told(&errors, from, allowed, &what));
                     let rightful = username != step.rightful || errors.iter().all(|error| error["code"] != "FORBIDDEN");
@@ -115,6 +119,70 @@ impl Thing {
             assert_eq!(self.read(&reader).await, before, "nothing is stored of it");
         }
         assert!(told > 0, "nobody was told of the life cycle of a {}", self.kind);
+    }
+}
+
+impl Thing {
+    /// What it says to somebody of a step: none where it does not say or they do not see it.
+    async fn said(&self, client: &Client, step: &Step) -> Option<Json> {
+        if !self.says {
+            return None;
+        }
+        let query = format!(
+            "query($id: ID!) {{ node(id: $id) {{ ... on {} {{ can {{ action allowed reason }} }} }} }}",
+            self.kind
+        );
+        let seen = client.data(&query, json!({ "id": self.id })).await["node"].take();
+        let said = seen["can"].as_array()?.iter();
+        let action = said.clone().find(|said| said["action"] == step.mutation).cloned();
+        assert!(action.is_some(), "{} says nothing of {}", self.kind, step.mutation);
+        action
+    }
+
+    /// What it says is what the mutation does.
+    fn compare(&self, said: Option<Json>, errors: &[Json], what: &str) {
+        let Some(said) = said else { return };
+        let reason = errors.first().map_or(Json::Null, |error| error["code"].clone());
+        assert_eq!(
+            (&said["allowed"], &said["reason"]),
+            (&json!(errors.is_empty()), &reason),
+            "{} {what}: {errors:?}",
+            self.kind
+        );
+    }
+
+    /// Tries every step that the life cycle has, from every state, as everybody: it is done by those to whom it was said
+    /// that they may, and by nobody else.
+    async fn try_every_step(&self, server: &Server) {
+        let log = Log::of(server).await;
+        let reader = server.user("auditor").await;
+        let mut done = 0;
+        for (from, allowed) in &self.cycle {
+            for step in self.steps.iter().filter(|step| allowed.contains(&step.to)) {
+                for username in USERS {
+                    log.sql(&self.put.replace("STATE", from)).await;
+                    let before = self.read(&reader).await;
+                    let mut input = json!({ "expectedVersion": before["version"] });
+                    input[step.id] = before["id"].clone();
+                    for (key, value) in step.more.as_object().into_iter().flatten() {
+                        input[key] = value.clone();
+                    }
+                    let client = server.user(username).await;
+                    let said = self.said(&client, step).await;
+                    let answer = client.mutate(step.mutation, "errors { code }", input).await;
+                    let errors: Vec<Json> = answer["errors"].as_array().into_iter().flatten().cloned().collect();
+                    done += usize::from(errors.is_empty());
+                    self.compare(said, &errors, &step.told(username));
+                }
+            }
+        }
+        assert!(done > 0, "nobody takes a {} anywhere", self.kind);
+    }
+}
+
+impl Step {
+    fn told(&self, username: &str) -> String {
+        format!("to {} by {username}", self.to)
     }
 }
 
@@ -149,6 +217,7 @@ async fn a_control_year(server: Server) {
     let thing = Thing {
         put: "UPDATE control_year SET phase = 'STATE' WHERE OURS AND year = 2017".to_owned(),
         kind: "ControlYear",
+        says: false,
         state: "phase",
         id: id_at(&server, "{ controlYear(year: 2017) { id } }", "/controlYear/id").await,
         cycle: vec![
@@ -175,6 +244,7 @@ async fn a_control_plan(server: Server) {
     let thing = Thing {
         put: "UPDATE control_plan SET status = 'STATE' WHERE OURS AND scope = 'SHARED'".to_owned(),
         kind: "ControlPlan",
+        says: false,
         state: "status",
         id: id_at(
             &server,
@@ -205,6 +275,7 @@ async fn an_assessment(server: Server) {
     let thing = Thing {
         put: "UPDATE assessment SET status = 'STATE' WHERE OURS".to_owned(),
         kind: "Assessment",
+        says: true,
         state: "status",
         id: id_at(&server, query, "/departmentReport/followUps/0/assessments/0/id").await,
         cycle: vec![
@@ -232,6 +303,7 @@ async fn an_assessment(server: Server) {
             ),
         ],
     };
+    thing.try_every_step(&server).await;
     thing.try_every_other_step(&server).await;
 }
 
@@ -253,6 +325,7 @@ async fn a_finding(server: Server) {
     let thing = Thing {
         put: "UPDATE finding SET status = 'STATE' WHERE OURS AND title = 'Bristen i fråga'".to_owned(),
         kind: "Finding",
+        says: false,
         state: "status",
         id: finding,
         cycle: vec![
@@ -299,6 +372,7 @@ async fn a_corrective_action(server: Server) {
               WHERE OURS AND title = 'Åtgärden i fråga'"
                 .to_owned(),
         kind: "CorrectiveAction",
+        says: false,
         state: "status",
         id: action["correctiveAction"]["id"].clone(),
         cycle: vec![
@@ -372,6 +446,7 @@ async fn a_department_report(server: Server) {
     let thing = Thing {
         put: "UPDATE department_report SET status = 'STATE' WHERE OURS AND published_at IS NULL".to_owned(),
         kind: "DepartmentReport",
+        says: false,
         state: "status",
         id: id_at(&server, query, "/departmentReport/id").await,
         cycle: reported(),
@@ -391,6 +466,7 @@ async fn a_joint_report(server: Server) {
             "1".repeat(64)
         ),
         kind: "JointReport",
+        says: false,
         state: "status",
         id: id_at(&server, "{ jointReport(year: 2017) { id } }", "/jointReport/id").await,
         cycle: reported(),
@@ -434,6 +510,7 @@ async fn a_dispatch(server: Server) {
     let thing = Thing {
         put: "UPDATE dispatch SET status = 'STATE' WHERE OURS".to_owned(),
         kind: "Dispatch",
+        says: false,
         state: "status",
         id: queued["decision"]["dispatches"][0]["id"].clone(),
         cycle: vec![
@@ -461,6 +538,7 @@ async fn a_proposal_to_come_along(server: Server) {
     let thing = Thing {
         put: "UPDATE carry_over SET status = 'STATE' WHERE OURS".to_owned(),
         kind: "CarryOver",
+        says: false,
         state: "status",
         id: id_at(&server, query, "/carryOvers/nodes/0/id").await,
         cycle: vec![

@@ -1,14 +1,22 @@
 use super::{FollowUp, withheld::withheld};
 use crate::{
     access::Sealed,
-    follow_up::store::{self, AssessmentRow},
-    graphql::{DateTime, NodeKind, Result, Row, Withheld},
+    follow_up::{
+        rules::assessment::{self as acts, AssessmentState},
+        store::{self, AssessmentRow},
+    },
+    graphql::{
+        DateTime, NodeKind, Permission, Result, Row, Withheld,
+        limits::{expected, list_cost},
+    },
     organisation::User,
     planning::{RatingLevel, ReportingOccasion},
     row_object,
+    use_case::permissions,
 };
 use async_graphql::{ID, Object};
 use entity::{FollowUpStatus, Trend, assessment};
+use uuid::Uuid;
 
 /// An assessment (bedömning) of a follow-up at a reporting occasion. Where it is `withheld`, everything but its id,
 /// follow-up, occasion and status is null.
@@ -111,6 +119,20 @@ impl Assessment {
     /// Not null: confidential, and not for you.
     async fn withheld(&self) -> Option<Withheld> {
         withheld(&self.0, |row| row.assessment.secrecy_ground.as_ref())
+    }
+
+    /// What you may do with it now; empty where it is withheld.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn can(&self) -> Result<Vec<Permission>> {
+        let Some(row) = self.0.unnoted() else {
+            return Ok(Vec::new());
+        };
+        let follow_up = self.0.must(store::FollowUpOfAssessment).await?;
+        let year = follow_up.must(store::YearOfFollowUp).await?;
+        let hands = follow_up.many(store::HandsOfReader).await?;
+        let hands: Vec<Uuid> = hands.iter().map(|hand| **hand).collect();
+        let state = AssessmentState::new(row.assessment.clone(), &follow_up, (*year).clone());
+        Ok(permissions(self.0.reader(), &hands, &acts::ALL, &state))
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

@@ -2,7 +2,10 @@ use super::subject;
 use crate::{
     access::{Permit, Right},
     follow_up::{
-        rules::{LifeCycle, refuse_impossible_progress},
+        rules::{
+            assessment::{self as acts, AssessmentState},
+            refuse_impossible_progress,
+        },
         store::{self, FollowUpRow},
     },
     graphql::NodeKind,
@@ -94,26 +97,19 @@ pub struct UpdateAssessmentInput {
 
 impl UseCase for UpdateAssessmentInput {
     const NAME: &'static str = "updateAssessment";
-    type Subject = (assessment::Model, FollowUpRow);
+    type Subject = AssessmentState;
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
-        let (row, follow_up) =
-            subject::evidence::<assessment::Entity>(tx, NodeKind::Assessment, "id", &self.id).await?;
-        let permit = tx.permit(Right::AssessmentAssess, follow_up.place())?;
-        Ok((permit, (row, follow_up)))
+        let state = subject::assessment(tx, "id", &self.id).await?;
+        Ok((acts::UPDATE.permit(tx, &state)?, state))
     }
 
-    async fn perform(
-        self,
-        tx: &mut Transaction,
-        permit: Permit,
-        (row, follow_up): Self::Subject,
-    ) -> Result<Uuid, Failure> {
-        expect_version(&row, self.expected_version)?;
-        let year = open_year(tx, follow_up.follow_up.control_year_id).await?;
-        if row.status != FollowUpStatus::InProgress {
-            return Err(Problem::invalid("id", message!("follow-up-assessment-made")).into());
-        }
+    async fn perform(self, tx: &mut Transaction, permit: Permit, state: AssessmentState) -> Result<Uuid, Failure> {
+        expect_version(&state.assessment, self.expected_version)?;
+        acts::UPDATE.refuse(tx, &state).await?;
+        let AssessmentState {
+            assessment: row, year, ..
+        } = state;
         let mut check = Check::new();
         let rating = check_rating(tx, &mut check, &year, self.rating_code).await?;
         refuse_impossible_progress(&mut check, self.progress_percent.value().copied());
@@ -150,26 +146,19 @@ pub struct AssessFollowUpInput {
 
 impl UseCase for AssessFollowUpInput {
     const NAME: &'static str = "assessFollowUp";
-    type Subject = (assessment::Model, FollowUpRow);
+    type Subject = AssessmentState;
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
-        let (row, follow_up) =
-            subject::evidence::<assessment::Entity>(tx, NodeKind::Assessment, "assessmentId", &self.assessment_id)
-                .await?;
-        let permit = tx.permit(Right::AssessmentAssess, follow_up.place())?;
-        Ok((permit, (row, follow_up)))
+        let state = subject::assessment(tx, "assessmentId", &self.assessment_id).await?;
+        Ok((acts::ASSESS.permit(tx, &state)?, state))
     }
 
-    async fn perform(
-        self,
-        tx: &mut Transaction,
-        permit: Permit,
-        (row, follow_up): Self::Subject,
-    ) -> Result<Uuid, Failure> {
-        expect_version(&row, self.expected_version)?;
-        let year = open_year(tx, follow_up.follow_up.control_year_id).await?;
-        row.status
-            .refuse_unless_followed_by("assessmentId", FollowUpStatus::Assessed)?;
+    async fn perform(self, tx: &mut Transaction, permit: Permit, state: AssessmentState) -> Result<Uuid, Failure> {
+        expect_version(&state.assessment, self.expected_version)?;
+        acts::ASSESS.refuse(tx, &state).await?;
+        let AssessmentState {
+            assessment: row, year, ..
+        } = state;
         let mut check = Check::new();
         check.text("conclusion", &self.conclusion, LONG_TEXT);
         refuse_impossible_progress(&mut check, self.progress_percent.value().copied());

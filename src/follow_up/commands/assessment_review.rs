@@ -1,13 +1,11 @@
 use super::subject;
 use crate::{
-    access::{Permit, Right},
-    follow_up::{rules::LifeCycle, store::FollowUpRow},
-    graphql::NodeKind,
-    planning::open_year,
-    use_case::{Check, Duties, Failure, LONG_TEXT, Transaction, UseCase, expect_version},
+    access::Permit,
+    follow_up::rules::assessment::{self as acts, AssessmentState},
+    use_case::{Check, Failure, LONG_TEXT, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
-use entity::{FollowUpStatus, assessment};
+use entity::FollowUpStatus;
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
@@ -24,22 +22,17 @@ pub struct ReviewAssessmentInput {
 
 impl UseCase for ReviewAssessmentInput {
     const NAME: &'static str = "reviewAssessment";
-    type Subject = (assessment::Model, FollowUpRow);
+    type Subject = AssessmentState;
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
-        reviewed(tx, &self.id).await
+        let state = subject::assessment(tx, "id", &self.id).await?;
+        Ok((acts::REVIEW.permit(tx, &state)?, state))
     }
 
-    async fn perform(
-        self,
-        tx: &mut Transaction,
-        permit: Permit,
-        (row, follow_up): Self::Subject,
-    ) -> Result<Uuid, Failure> {
-        expect_version(&row, self.expected_version)?;
-        open_year(tx, follow_up.follow_up.control_year_id).await?;
-        row.status.refuse_unless_followed_by("id", FollowUpStatus::Reviewed)?;
-        tx.separate(Duties::AssessAndReview, &[row.assessed_by]).await?;
+    async fn perform(self, tx: &mut Transaction, permit: Permit, state: AssessmentState) -> Result<Uuid, Failure> {
+        expect_version(&state.assessment, self.expected_version)?;
+        acts::REVIEW.refuse(tx, &state).await?;
+        let row = state.assessment;
         let mut change = row.clone().into_active_model();
         change.status = Set(FollowUpStatus::Reviewed);
         change.reviewed_by = Set(tx.user_id());
@@ -63,22 +56,17 @@ pub struct SendBackAssessmentInput {
 
 impl UseCase for SendBackAssessmentInput {
     const NAME: &'static str = "sendBackAssessment";
-    type Subject = (assessment::Model, FollowUpRow);
+    type Subject = AssessmentState;
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
-        reviewed(tx, &self.id).await
+        let state = subject::assessment(tx, "id", &self.id).await?;
+        Ok((acts::SEND_BACK.permit(tx, &state)?, state))
     }
 
-    async fn perform(
-        self,
-        tx: &mut Transaction,
-        permit: Permit,
-        (row, follow_up): Self::Subject,
-    ) -> Result<Uuid, Failure> {
-        expect_version(&row, self.expected_version)?;
-        open_year(tx, follow_up.follow_up.control_year_id).await?;
-        row.status.refuse_unless_followed_by("id", FollowUpStatus::InProgress)?;
-        tx.separate(Duties::AssessAndReview, &[row.assessed_by]).await?;
+    async fn perform(self, tx: &mut Transaction, permit: Permit, state: AssessmentState) -> Result<Uuid, Failure> {
+        expect_version(&state.assessment, self.expected_version)?;
+        acts::SEND_BACK.refuse(tx, &state).await?;
+        let row = state.assessment;
         let mut check = Check::new();
         check.text("reason", &self.reason, LONG_TEXT);
         check.finish()?;
@@ -89,11 +77,4 @@ impl UseCase for SendBackAssessmentInput {
         change.sent_back_reason = Set(Some(self.reason));
         Ok(tx.update(&permit, row, change).await?.id)
     }
-}
-
-/// The assessment that somebody wants to review, and leave to.
-async fn reviewed(tx: &Transaction, id: &ID) -> Result<(Permit, (assessment::Model, FollowUpRow)), Failure> {
-    let (row, follow_up) = subject::evidence::<assessment::Entity>(tx, NodeKind::Assessment, "id", id).await?;
-    let permit = tx.permit(Right::AssessmentReview, follow_up.department())?;
-    Ok((permit, (row, follow_up)))
 }

@@ -2,12 +2,16 @@
 
 use crate::{
     access::Sealed,
-    follow_up::store::{self, ActionRow, Confidential, FollowUpRow},
+    follow_up::{
+        rules::assessment::AssessmentState,
+        store::{self, ActionRow, Confidential, FollowUpRow},
+    },
     graphql::NodeKind,
+    planning::year_of,
     use_case::{Check, Failure, Problem, Transaction},
 };
 use async_graphql::ID;
-use entity::{control_check, corrective_action, follow_up, review};
+use entity::{assessment, control_check, corrective_action, follow_up, review};
 use sea_orm::{FromQueryResult, ModelTrait};
 use uuid::Uuid;
 
@@ -36,6 +40,13 @@ where
         None => None,
     };
     Ok((row, follow_up.ok_or_else(|| not_found(kind, path))?))
+}
+
+/// The assessment at `path`, with what decides about it. What is withheld from the actor is not there.
+pub(super) async fn assessment(tx: &Transaction, path: &str, id: &ID) -> Result<AssessmentState, Failure> {
+    let (assessment, follow_up) = evidence::<assessment::Entity>(tx, NodeKind::Assessment, path, id).await?;
+    let year = year_of(tx, follow_up.follow_up.control_year_id).await?;
+    Ok(AssessmentState::new(assessment, &follow_up, year))
 }
 
 /// The action at `path`. What is withheld from the actor is not there.

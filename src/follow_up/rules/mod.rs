@@ -1,5 +1,6 @@
 //! The rules of following up.
 
+pub(super) mod assessment;
 mod derivation;
 mod life_cycle;
 mod schedule;

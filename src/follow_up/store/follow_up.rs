@@ -4,6 +4,7 @@ use crate::{
     database::{Page, PageError, Slice, SortKey, StoreError, count, page},
     graphql::Relation,
     relation,
+    use_case::hands_of,
 };
 use entity::{
     ControlScope, FollowUpStatus, assessment, control_point, control_year, department, follow_up, follow_up_performer,
@@ -374,4 +375,27 @@ impl Relation for FollowUpsOfPoint {
             .map(|row| (row.follow_up.control_point_id, row))
             .collect())
     }
+}
+
+relation! {
+    /// The year of a follow-up.
+    YearOfFollowUp: FollowUpRow => control_year::Model,
+    |row| Some(row.follow_up.control_year_id), rows_by_id::<control_year::Entity>
+}
+
+relation! {
+    /// Those who have the same hands as the reader: the same for all that they read.
+    HandsOfReader: FollowUpRow => Uuid,
+    |row| Some(row.follow_up.municipality_id), hands_of_reader
+}
+
+async fn hands_of_reader(reader: &Reader, keys: Vec<Uuid>) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+    let Some(user_id) = reader.actor().user_id() else {
+        return Ok(Vec::new());
+    };
+    let hands = hands_of(reader, user_id).await?;
+    let keyed = keys
+        .into_iter()
+        .flat_map(|key| hands.iter().map(move |hand| (key, *hand)));
+    Ok(keyed.collect())
 }

@@ -44,7 +44,8 @@ pub(crate) use follow_up::{
     visible_follow_up, visible_follow_ups_by_id,
 };
 pub(super) use follow_up::{
-    FollowUpFilter, every_follow_up_of_point, follow_up_of, follow_up_page, performer_rows, points_of_plan,
+    FollowUpFilter, HandsOfReader, YearOfFollowUp, every_follow_up_of_point, follow_up_of, follow_up_page,
+    performer_rows, points_of_plan,
 };
 pub(crate) use hands::{actions_done_earlier, findings_done_earlier, findings_with_earlier_action};
 pub(super) use hands::{hands_on_action, hands_on_finding};

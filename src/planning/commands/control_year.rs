@@ -26,7 +26,7 @@ pub(crate) async fn open_year(tx: &Transaction, control_year_id: Uuid) -> Result
 }
 
 /// The control year that something belongs to, open or closed.
-pub(super) async fn year_of(tx: &Transaction, control_year_id: Uuid) -> Result<control_year::Model, Failure> {
+pub(crate) async fn year_of(tx: &Transaction, control_year_id: Uuid) -> Result<control_year::Model, Failure> {
     let found = tx.reader().by_id::<control_year::Entity>(control_year_id).await?;
     Ok(found.ok_or_else(|| Problem::not_found("", NodeKind::ControlYear))?)
 }
