@@ -1,4 +1,6 @@
-use super::{Condition, SignIn, attachments, graphiql, graphql_endpoint::GraphqlEndpoint, routes, with_middleware};
+use super::{
+    Condition, SignIn, attachments, graphiql, graphql_endpoint::GraphqlEndpoint, routes, sheets, with_middleware,
+};
 use crate::{
     access::{Gate, Issuers},
     attachments::Objects,
@@ -11,7 +13,7 @@ use axum::{Router, response::Redirect, routing::get};
 use serde_json::{Map, json};
 
 /// Everything that the program serves: the API with its subscriptions, which pages of these origins may open too, the
-/// files, its page and its health.
+/// files, the sheets, its page and its health.
 pub fn app(
     gate: &Gate,
     sign_in: SignIn,
@@ -26,8 +28,10 @@ pub fn app(
         issuers: sign_in.issuers().clone(),
         objects: objects.clone(),
     };
-    let files = attachments::routes(sign_in.clone(), objects);
-    let endpoint = GraphqlEndpoint::new(schema::build(&limits), sign_in, limits)
+    let schema = schema::build(&limits);
+    let sheets = sheets::routes(sign_in.clone(), objects.clone(), schema.clone(), limits.clone());
+    let files = attachments::routes(sign_in.clone(), objects).merge(sheets);
+    let endpoint = GraphqlEndpoint::new(schema, sign_in, limits)
         .with_live(live)
         .with_origins(origins);
     let ready = move || needed.clone().condition();

@@ -38,6 +38,7 @@ mod health;
 mod receiving;
 mod refusal;
 mod serve;
+mod sheets;
 mod sign_in;
 mod surroundings;
 
