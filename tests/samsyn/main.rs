@@ -42,6 +42,7 @@ mod scale;
 mod schedule;
 mod seed;
 mod shared_points;
+mod spreadsheets;
 mod statements;
 mod transitions;
 mod wall;
@@ -93,6 +94,7 @@ fn main() -> ExitCode {
         schedule::trials(&suite),
         seed::trials(&suite),
         shared_points::trials(&suite),
+        spreadsheets::trials(&suite),
         statements::trials(&suite),
         transitions::trials(&suite),
         wall::trials(&suite),
