@@ -1,10 +1,8 @@
 use super::{
-    Choice, Column, Kind, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, ProblemCode, Row, SheetProblems, Table, Value,
-    cell_name, list::split_list,
+    Column, Kind, Line, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, ProblemCode, Row, SheetProblems, Table, Value,
+    cell_name,
 };
 use crate::language::{Argument, Message};
-use async_graphql::MaybeUndefined::{self, Null, Undefined};
-use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// A sheet whose headings are understood.
@@ -21,7 +19,7 @@ pub(crate) struct Filled {
 
 /// Where the columns of a kind stand in a sheet.
 #[derive(Debug)]
-struct Places {
+pub(super) struct Places {
     columns: &'static [Column],
     /// Each known column that is there, with its place.
     found: Vec<(&'static str, u32)>,
@@ -30,14 +28,14 @@ struct Places {
 }
 
 impl Places {
-    fn of(&self, name: &str) -> Option<u32> {
+    pub(super) fn of(&self, name: &str) -> Option<u32> {
         self.found
             .iter()
             .find(|(found, _)| *found == name)
             .map(|(_, place)| *place)
     }
 
-    fn heading(&self, name: &str) -> Message {
+    pub(super) fn heading(&self, name: &str) -> Message {
         let column = self.columns.iter().find(|column| column.name == name);
         column.map_or(message!("spreadsheet-a-column"), |column| column.heading.clone())
     }
@@ -156,149 +154,15 @@ impl Filled {
         } = self;
         rows.drain(..)
             .map(|row| {
-                let mut line = Line { row, problems, places };
+                let mut line = Line::of(row, problems, places);
                 read(&mut line)
             })
             .collect()
     }
 }
 
-/// A row as it is read: each value once.
-#[derive(Debug)]
-pub(crate) struct Line<'a> {
-    row: Row,
-    problems: &'a mut SheetProblems,
-    places: &'a Places,
-}
-
-impl Line<'_> {
-    /// Which row of the sheet it is, from 0.
-    pub(crate) const fn number(&self) -> u32 {
-        self.row.number
-    }
-
-    /// A text, trimmed. A whole number is taken as the text that it looks like.
-    pub(crate) fn text(&mut self, name: &'static str) -> MaybeUndefined<String> {
-        self.read(name, |value| match value {
-            Value::Text(text) => Ok(text.trim().to_owned()),
-            other => other.into_text(),
-        })
-    }
-
-    /// Several texts.
-    pub(crate) fn list(&mut self, name: &'static str) -> MaybeUndefined<Vec<String>> {
-        let read = self.read(name, |value| match value {
-            Value::Text(text) => Ok(split_list(&text)),
-            other => other.into_text().map(|text| vec![text]),
-        });
-        match read {
-            Null => MaybeUndefined::Value(Vec::new()),
-            read => read,
-        }
-    }
-
-    /// A whole number.
-    pub(crate) fn whole(&mut self, name: &'static str) -> MaybeUndefined<i32> {
-        let wrong = || (ProblemCode::WrongType, message!("spreadsheet-whole-number"));
-        self.read(name, |value| match value {
-            Value::Number(number) => whole(number).ok_or_else(wrong),
-            Value::Text(text) => text.trim().parse().map_err(|_| wrong()),
-            _ => Err(wrong()),
-        })
-    }
-
-    /// A day: one that the program keeps as such, or a text in the form of ISO 8601.
-    pub(crate) fn day(&mut self, name: &'static str) -> MaybeUndefined<NaiveDate> {
-        self.read(name, |value| match value {
-            Value::Day(day) => Ok(day),
-            Value::Text(text) => iso_day(text.trim()).ok_or_else(|| {
-                (
-                    ProblemCode::DateAsText,
-                    message!("spreadsheet-date-as-text", text = shortened(&text)),
-                )
-            }),
-            Value::Moment => Err((ProblemCode::WrongType, message!("spreadsheet-moment"))),
-            _ => Err((ProblemCode::WrongType, message!("spreadsheet-day"))),
-        })
-    }
-
-    /// A value of an enum, by its name or its label.
-    pub(crate) fn choice<E: Choice>(&mut self, name: &'static str) -> MaybeUndefined<E> {
-        let unknown = |found: &str| {
-            let message = message!(
-                "spreadsheet-unknown-value",
-                found = shortened(found),
-                known = E::known()
-            );
-            (ProblemCode::UnknownValue, message)
-        };
-        self.read(name, |value| match value {
-            Value::Text(text) => E::of_cell(text.trim()).ok_or_else(|| unknown(&text)),
-            other => Err(other.into_text().map_or_else(|problem| problem, |text| unknown(&text))),
-        })
-    }
-
-    fn read<T>(
-        &mut self,
-        name: &'static str,
-        understand: impl FnOnce(Value) -> Result<T, (ProblemCode, Message)>,
-    ) -> MaybeUndefined<T> {
-        let Some(place) = self.places.of(name) else {
-            return Undefined;
-        };
-        let Some(index) = self.row.cells.iter().position(|(of, _)| *of == place) else {
-            return Null;
-        };
-        let (_, value) = self.row.cells.swap_remove(index);
-        if value == Value::Wrong {
-            return Undefined;
-        }
-        match understand(value) {
-            Ok(value) => MaybeUndefined::Value(value),
-            Err((code, message)) => {
-                let heading = self.places.heading(name);
-                let message = message!("spreadsheet-in-column", heading, message);
-                self.problems.at((self.row.number, place), code, message);
-                Undefined
-            }
-        }
-    }
-}
-
-impl Value {
-    /// It as a text, where it looks the same as one.
-    fn into_text(self) -> Result<String, (ProblemCode, Message)> {
-        match self {
-            Self::Text(text) => Ok(text),
-            Self::Number(number) => whole(number)
-                .map(|number| number.to_string())
-                .ok_or((ProblemCode::WrongType, message!("spreadsheet-number-for-text"))),
-            Self::Day(_) | Self::Moment => Err((ProblemCode::WrongType, message!("spreadsheet-day-for-text"))),
-            Self::Truth(_) | Self::Wrong => Err((ProblemCode::WrongType, message!("spreadsheet-truth-for-text"))),
-        }
-    }
-}
-
-fn whole(number: f64) -> Option<i32> {
-    let fits = number.fract() == 0.0 && (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&number);
-    #[allow(clippy::cast_possible_truncation, reason = "it is whole and fits")]
-    fits.then_some(number as i32)
-}
-
-/// A day in the form 2018-05-31, and in no other: 05/06/2018 is two days.
-fn iso_day(text: &str) -> Option<NaiveDate> {
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    shape
-        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-        .flatten()
-}
-
 /// The beginning of what somebody wrote, for a message to repeat.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const MOST: usize = 60;
     let text = text.trim();
     if text.chars().count() <= MOST {
@@ -316,6 +180,7 @@ pub(super) fn is_too_long(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use async_graphql::MaybeUndefined::{self, Undefined};
     use entity::{Language, RiskTreatment};
 
     static COLUMNS: &[Column] = &[

@@ -7,7 +7,7 @@ use super::super::{
 use crate::{
     graphql::{Date, NodeKind, PartialDateInput},
     planning::sheets::PointRow,
-    use_case::Problem,
+    use_case::{Check, Failure, Problem},
 };
 use async_graphql::MaybeUndefined::{self, Null, Undefined};
 use chrono::NaiveDate;
@@ -112,4 +112,24 @@ fn words(earliest: NaiveDate, latest: NaiveDate) -> String {
     } else {
         format!("{earliest} – {latest}")
     }
+}
+
+/// What was found, at the columns that inputs have other names for.
+pub(super) fn named_as_columns(check: Check) -> Result<Check, Failure> {
+    let Err(failure) = check.finish() else {
+        return Ok(Check::new());
+    };
+    let Failure::Problems(problems) = failure else {
+        return Err(failure);
+    };
+    let mut renamed = Check::new();
+    for mut problem in problems {
+        match problem.path.first().map(String::as_str) {
+            Some("scheduledTimes") => problem.path = vec!["plannedEarliest".to_owned()],
+            Some("controlPointId") => problem.path = vec!["title".to_owned()],
+            _ => {}
+        }
+        renamed.add(problem);
+    }
+    Ok(renamed)
 }

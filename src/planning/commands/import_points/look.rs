@@ -6,7 +6,7 @@ use super::{
         sheet::{Ground, RowProblems, id_of_row, refuse_stale},
     },
     NewPoint, PointSteps, Step,
-    change::{changes, changes_nothing, new_point, planned},
+    change::{changes, changes_nothing, named_as_columns, new_point, planned},
     places::Placing,
     risks::KnownRisks,
 };
@@ -386,24 +386,4 @@ impl<'a> Look<'a> {
             check.optional_text("localOwner", row.local_owner.value(), SHORT_TEXT);
         }
     }
-}
-
-/// What was found, at the columns that inputs have other names for.
-fn named_as_columns(check: Check) -> Result<Check, Failure> {
-    let Err(failure) = check.finish() else {
-        return Ok(Check::new());
-    };
-    let Failure::Problems(problems) = failure else {
-        return Err(failure);
-    };
-    let mut renamed = Check::new();
-    for mut problem in problems {
-        match problem.path.first().map(String::as_str) {
-            Some("scheduledTimes") => problem.path = vec!["plannedEarliest".to_owned()],
-            Some("controlPointId") => problem.path = vec!["title".to_owned()],
-            _ => {}
-        }
-        renamed.add(problem);
-    }
-    Ok(renamed)
 }
