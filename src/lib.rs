@@ -23,6 +23,7 @@
 //! - [`schema`]: the whole GraphQL schema, put together from the rooms
 //! - [`secrecy`]: marking things as confidential
 //! - [`server`]: the HTTP server
+//! - `spreadsheet`: reading and writing XLSX and CSV
 //! - [`use_case`]: how anything changes: one use case, one transaction, audited
 //! - [`work`]: what somebody has to do
 
@@ -53,5 +54,6 @@ pub mod roll_forward;
 pub mod schema;
 pub mod secrecy;
 pub mod server;
+mod spreadsheet;
 pub mod use_case;
 pub mod work;

@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 /// Where something is that somebody wants to act on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// It belongs to the municipality as a whole.
     Municipality,

@@ -5,6 +5,7 @@ mod api;
 mod commands;
 mod link;
 mod rules;
+mod sheets;
 mod store;
 
 pub use api::{
@@ -18,4 +19,5 @@ pub use commands::{
 };
 pub(crate) use commands::{Proposed, propose};
 pub use link::{LinkError, NewLink, link_user};
+pub(crate) use sheets::EXPORTS;
 pub(crate) use store::{ChangeOfRole, IdentitiesOfUser, PermissionsOfUser, TokensOfUser};

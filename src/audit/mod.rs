@@ -13,6 +13,7 @@ mod incidents;
 mod kept;
 mod key;
 mod log;
+mod sheets;
 mod store;
 mod trail;
 mod verify;
@@ -35,3 +36,4 @@ pub(crate) const SYSTEM: &str = "system";
 
 /// The actor of what is done by nobody who is signed in.
 pub(crate) const NOBODY: &str = "nobody";
+pub(crate) use sheets::EXPORTS;

@@ -3,6 +3,7 @@
 mod api;
 mod commands;
 mod rules;
+mod sheets;
 mod store;
 
 pub use api::{
@@ -15,6 +16,7 @@ pub use commands::{
 };
 
 pub(crate) use commands::{documented, refuse_foreign_case};
+pub(crate) use sheets::EXPORTS;
 pub use store::DecisionRow;
 pub(crate) use store::{
     DecisionsOfJointReport, DecisionsOfPlan, DecisionsOfReport, DocumentsOfCase, DocumentsOfReport, cases_by_id,

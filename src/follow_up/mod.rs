@@ -4,6 +4,7 @@
 mod api;
 mod commands;
 mod rules;
+mod sheets;
 mod store;
 
 pub use api::{
@@ -20,6 +21,7 @@ pub use commands::{
 pub(crate) use commands::{attachable, carry_action, carry_finding, relink, show_central_checks};
 pub use rules::ScheduledCheckState;
 pub(crate) use rules::{is_overdue, trend};
+pub(crate) use sheets::EXPORTS;
 pub use store::FollowUpRow;
 pub(crate) use store::{
     ActionRow, FollowUpsOfPoint, acted_on, action_lives, action_not_dropped, actions_done_earlier, actions_of_plans,

@@ -31,6 +31,7 @@ files!(
     "request",
     "roll_forward",
     "secrecy",
+    "spreadsheet",
     "use_case",
     "work",
 );

@@ -3,6 +3,7 @@
 mod api;
 mod commands;
 mod rules;
+mod sheets;
 mod store;
 mod tenants;
 
@@ -21,6 +22,7 @@ pub use rules::refuse_bad_code;
 pub(crate) use rules::{
     Landing, PLACE, Target, normal_host, refuse_reversed_period, refuse_waiting, refuse_wider_period, stands,
 };
+pub(crate) use sheets::EXPORTS;
 pub(crate) use store::{
     committee_answered_to, committees_of_department, department_committee_within, department_parents, departments_on,
     has_working_committee, landings_on, place_by_code, role_holders, user_id_by_name,

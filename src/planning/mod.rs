@@ -3,6 +3,7 @@
 mod api;
 mod commands;
 mod rules;
+mod sheets;
 mod store;
 
 pub use api::{
@@ -16,8 +17,9 @@ pub use commands::{
     RiskLevelInput, SetRatingScaleInput, SetRiskScaleInput, UpdateControlPlanInput, UpdateControlPointInput,
     UpdateControlYearInput, UpdatePlanPointInput, UpdateReportingOccasionInput, UpdateRiskInput,
 };
-pub(crate) use commands::{Destination, carry_point, carry_risk, open_year, plan_landed_in, year_of};
+pub(crate) use commands::{Destination, Looked, carry_point, carry_risk, open_year, plan_landed_in, year_of};
 pub(crate) use rules::{day_within, first_day, organisation_day, parse_year, refuse_closed_year, writing};
+pub(crate) use sheets::{Counts, EXPORTS, Import, ImportKind, Target};
 pub(crate) use store::{
     PlansOfCommittee, PlansOfDepartment, TimesOfPoint, applies_to, counts_here, departments_with_point, exempting,
     follow_up_reported_to, is_exempt, occasion_of_year, occasions_of_year, organisation_day_at, organisation_day_sql,

@@ -7,6 +7,7 @@ mod mail;
 mod reasons;
 mod rules;
 mod settings;
+mod sheets;
 mod store;
 mod worker;
 
@@ -16,3 +17,4 @@ pub use settings::{ReminderSettings, ReminderSettingsError, SmtpSettings, SmtpTl
 pub use worker::Reminders;
 
 pub(crate) use api::my_reminders;
+pub(crate) use sheets::EXPORTS;

@@ -4,6 +4,7 @@ mod api;
 mod commands;
 mod frozen;
 mod rules;
+mod sheets;
 mod store;
 
 pub use api::{
@@ -27,6 +28,7 @@ pub use rules::JointCellState;
 
 pub(crate) use api::report_of_department;
 pub(crate) use rules::{Move, Reported, refuse_move, refuse_other_content};
+pub(crate) use sheets::EXPORTS;
 pub(crate) use store::{
     ReportRow, acted_on, joint_acted_on, joint_reports_by_id, laid_before, reports_by_id, submitted_since,
     visible_joint_report, visible_joint_reports, visible_report, visible_reports,

@@ -7,9 +7,11 @@
 mod api;
 mod commands;
 mod rules;
+mod sheets;
 mod store;
 
 pub use api::{CarryOver, CarryOverFilter, RollForwardMutation, RollForwardQuery};
 pub use commands::{AcceptCarryOverInput, AcceptCarryOversInput, DropCarryOverInput, RollForwardInput};
 pub(crate) use rules::right_to_decide;
+pub(crate) use sheets::EXPORTS;
 pub(crate) use store::visible as visible_carry_overs;

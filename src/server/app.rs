@@ -1,7 +1,7 @@
 use super::{
     Condition, Origins, Pages, SignIn, attachments,
     graphql_endpoint::{Documents, GraphqlEndpoint},
-    routes, schema_text, with_middleware,
+    routes, schema_text, sheets, with_middleware,
 };
 use crate::{
     access::{Gate, Issuers},
@@ -16,7 +16,7 @@ use serde_json::{Map, json};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 /// Everything that the program serves: the API with its subscriptions, which pages of these origins may use too, the
-/// files, its pages, the schema's text and its health.
+/// files, the sheets, its pages, the schema's text and its health.
 pub fn app(
     gate: &Gate,
     sign_in: SignIn,
@@ -33,8 +33,10 @@ pub fn app(
         objects: objects.clone(),
     };
     let text = schema_text::routes(sign_in.clone(), schema::sdl(&limits));
-    let files = attachments::routes(sign_in.clone(), objects);
-    let endpoint = GraphqlEndpoint::new(schema::build(&limits), sign_in, limits)
+    let schema = schema::build(&limits);
+    let sheets = sheets::routes(sign_in.clone(), objects.clone(), schema.clone(), limits.clone());
+    let files = attachments::routes(sign_in.clone(), objects).merge(sheets);
+    let endpoint = GraphqlEndpoint::new(schema, sign_in, limits)
         .with_live(live)
         .with_origins(origins.clone())
         .with_documents(documents);

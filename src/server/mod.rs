@@ -31,13 +31,16 @@ mod accept_language;
 mod app;
 mod attachments;
 mod failed_sign_in;
+mod failure;
 pub mod graphql_endpoint;
 mod health;
 mod origins;
 mod pages;
+mod receiving;
 mod refusal;
 mod schema_text;
 mod serve;
+mod sheets;
 mod sign_in;
 mod surroundings;
 

@@ -47,6 +47,7 @@ mod schedule;
 mod schema_changes;
 mod seed;
 mod shared_points;
+mod spreadsheets;
 mod statements;
 mod transitions;
 mod wall;
@@ -103,6 +104,7 @@ fn main() -> ExitCode {
         schema_changes::trials(),
         seed::trials(&suite),
         shared_points::trials(&suite),
+        spreadsheets::trials(&suite),
         statements::trials(&suite),
         transitions::trials(&suite),
         wall::trials(&suite),

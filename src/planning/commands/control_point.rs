@@ -23,7 +23,7 @@ use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel};
 use uuid::Uuid;
 
 /// The most risks that a point answers to.
-const MOST_RISKS: usize = 100;
+pub(super) const MOST_RISKS: usize = 100;
 
 /// A new control point. It is in no plan yet.
 #[derive(Clone, Debug, InputObject)]
@@ -87,16 +87,7 @@ impl CreateControlPointInput {
             )
             .await?;
         refuse_department_of_shared(&mut check, self.scope, self.department_id.is_some());
-        check.text("title", &self.title, NAME_TEXT);
-        check.optional_text("process", self.process.as_ref(), NAME_TEXT);
-        check.optional_text("purpose", self.purpose.as_ref(), LONG_TEXT);
-        check.optional_text("scopeText", self.scope_text.as_ref(), LONG_TEXT);
-        check.optional_text("method", self.method.as_ref(), LONG_TEXT);
-        check.texts("schedule", &self.schedule, SHORT_TEXT);
-        if let Some(year) = &year {
-            refuse_bad_times(&mut check, "scheduledTimes", &self.scheduled_times, year.year);
-        }
-        check.texts("responsibleFunctions", &self.responsible_functions, SHORT_TEXT);
+        self.look_through_content(&mut check, year.as_ref());
         let previous_point_id = check.optional_id(
             "previousPointId",
             NodeKind::ControlPoint,
@@ -111,6 +102,33 @@ impl CreateControlPointInput {
             previous_point_id,
             risks,
         })
+    }
+
+    /// Notes everything that is wrong with what it says.
+    pub(super) fn look_through_content(&self, check: &mut Check, year: Option<&control_year::Model>) {
+        check.text("title", &self.title, NAME_TEXT);
+        check.optional_text("process", self.process.as_ref(), NAME_TEXT);
+        check.optional_text("purpose", self.purpose.as_ref(), LONG_TEXT);
+        check.optional_text("scopeText", self.scope_text.as_ref(), LONG_TEXT);
+        check.optional_text("method", self.method.as_ref(), LONG_TEXT);
+        check.texts("schedule", &self.schedule, SHORT_TEXT);
+        if let Some(year) = year {
+            refuse_bad_times(check, "scheduledTimes", &self.scheduled_times, year.year);
+        }
+        check.texts("responsibleFunctions", &self.responsible_functions, SHORT_TEXT);
+    }
+}
+
+impl NamedForPoint {
+    /// What a row of a sheet names, which is known to be there.
+    pub(super) fn known(year: control_year::Model, department_id: Option<Uuid>, risks: Vec<Uuid>) -> Self {
+        Self {
+            check: Check::new(),
+            year: Some(year),
+            department_id,
+            previous_point_id: None,
+            risks,
+        }
     }
 }
 
@@ -189,7 +207,7 @@ pub struct UpdateControlPointInput {
 
 impl UpdateControlPointInput {
     /// Whether more than the point's links to risks and to an earlier year, and its scheduled times, shall change.
-    fn rewrites(&self) -> bool {
+    pub(super) fn rewrites(&self) -> bool {
         let texts = [
             &self.title,
             &self.process,
@@ -199,6 +217,28 @@ impl UpdateControlPointInput {
         ];
         let lists = [&self.schedule, &self.responsible_functions];
         texts.iter().any(|text| !text.is_undefined()) || lists.iter().any(|list| !list.is_undefined())
+    }
+}
+
+impl UpdateControlPointInput {
+    /// Notes everything that is wrong with what it changes.
+    pub(super) fn look_through_content(&self, check: &mut Check, year: &control_year::Model) {
+        check.text_change("title", &self.title, NAME_TEXT);
+        check.optional_text_change("process", &self.process, NAME_TEXT);
+        check.optional_text_change("purpose", &self.purpose, LONG_TEXT);
+        check.optional_text_change("scopeText", &self.scope_text, LONG_TEXT);
+        check.optional_text_change("method", &self.method, LONG_TEXT);
+        for (path, list) in [
+            ("schedule", &self.schedule),
+            ("responsibleFunctions", &self.responsible_functions),
+        ] {
+            check.not_null(path, list);
+            check.texts(path, list.value().map(Vec::as_slice).unwrap_or_default(), SHORT_TEXT);
+        }
+        check.not_null("scheduledTimes", &self.scheduled_times);
+        if let Some(times) = self.scheduled_times.value() {
+            refuse_bad_times(check, "scheduledTimes", times, year.year);
+        }
     }
 }
 
@@ -223,24 +263,9 @@ impl UseCase for UpdateControlPointInput {
         let rewrites = self.rewrites();
         let adopted = rewrites && store::in_adopted_plan(tx.reader(), point.id).await?;
         check.apply(refuse_rewriting(adopted, rewrites));
-        check.text_change("title", &self.title, NAME_TEXT);
-        check.optional_text_change("process", &self.process, NAME_TEXT);
-        check.optional_text_change("purpose", &self.purpose, LONG_TEXT);
-        check.optional_text_change("scopeText", &self.scope_text, LONG_TEXT);
-        check.optional_text_change("method", &self.method, LONG_TEXT);
-        for (path, list) in [
-            ("schedule", &self.schedule),
-            ("responsibleFunctions", &self.responsible_functions),
-        ] {
-            check.not_null(path, list);
-            check.texts(path, list.value().map(Vec::as_slice).unwrap_or_default(), SHORT_TEXT);
-        }
+        self.look_through_content(&mut check, &year);
         let previous_point_id = check.id_change("previousPointId", NodeKind::ControlPoint, self.previous_point_id);
         check_previous(&mut check, tx, Some(&year), previous_point_id.value().copied()).await?;
-        check.not_null("scheduledTimes", &self.scheduled_times);
-        if let Some(times) = self.scheduled_times.value() {
-            refuse_bad_times(&mut check, "scheduledTimes", times, year.year);
-        }
         check.not_null("riskIds", &self.risk_ids);
         let risks = match self.risk_ids.value() {
             Some(ids) => Some(check_risks(&mut check, tx, Some(&year), ids).await?),

@@ -223,7 +223,7 @@ async fn open_draft(tx: &Transaction, plan: &control_plan::Model) -> Result<Chec
 
 /// Notes when a point has no place in a plan: it is of another year, of another department, or the plan's department
 /// is exempt from it.
-async fn refuse_unfitting(
+pub(super) async fn refuse_unfitting(
     check: &mut Check,
     reader: &Reader,
     plan: &control_plan::Model,

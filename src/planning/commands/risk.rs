@@ -70,15 +70,7 @@ impl CreateRiskInput {
                 Condition::all(),
             )
             .await?;
-        check.text("description", &self.description, LONG_TEXT);
-        check.optional_text("category", self.category.as_ref(), NAME_TEXT);
-        check.optional_text("process", self.process.as_ref(), NAME_TEXT);
-        check.optional_text("goal", self.goal.as_ref(), LONG_TEXT);
-        let maximum = year.as_ref().and_then(|year| year.risk_maximum);
-        refuse_off_scale(&mut check, "likelihood", self.likelihood, maximum);
-        refuse_off_scale(&mut check, "consequence", self.consequence, maximum);
-        refuse_bad_value(&mut check, self.value);
-        check.optional_text("motive", self.motive.as_ref(), LONG_TEXT);
+        self.look_through_content(&mut check, year.as_ref().and_then(|year| year.risk_maximum));
         let previous_risk_id = check.optional_id("previousRiskId", NodeKind::Risk, self.previous_risk_id.as_ref());
         check_previous(&mut check, tx, year.as_ref(), previous_risk_id).await?;
         Ok(NamedForRisk {
@@ -87,6 +79,30 @@ impl CreateRiskInput {
             department_id: department.map(|department| department.id),
             previous_risk_id,
         })
+    }
+
+    /// Notes everything that is wrong with what it says. `maximum` is that of the year's scale.
+    pub(super) fn look_through_content(&self, check: &mut Check, maximum: Option<i32>) {
+        check.text("description", &self.description, LONG_TEXT);
+        check.optional_text("category", self.category.as_ref(), NAME_TEXT);
+        check.optional_text("process", self.process.as_ref(), NAME_TEXT);
+        check.optional_text("goal", self.goal.as_ref(), LONG_TEXT);
+        refuse_off_scale(check, "likelihood", self.likelihood, maximum);
+        refuse_off_scale(check, "consequence", self.consequence, maximum);
+        refuse_bad_value(check, self.value);
+        check.optional_text("motive", self.motive.as_ref(), LONG_TEXT);
+    }
+}
+
+impl NamedForRisk {
+    /// What a row of a sheet names, which is known to be there.
+    pub(super) fn known(year: control_year::Model, department_id: Option<Uuid>) -> Self {
+        Self {
+            check: Check::new(),
+            year: Some(year),
+            department_id,
+            previous_risk_id: None,
+        }
     }
 }
 
@@ -157,6 +173,20 @@ pub struct UpdateRiskInput {
     pub idempotency_key: Option<String>,
 }
 
+impl UpdateRiskInput {
+    /// Notes everything that is wrong with what it changes. `maximum` is that of the year's scale.
+    pub(super) fn look_through_content(&self, check: &mut Check, maximum: Option<i32>) {
+        check.text_change("description", &self.description, LONG_TEXT);
+        check.optional_text_change("category", &self.category, NAME_TEXT);
+        check.optional_text_change("process", &self.process, NAME_TEXT);
+        check.optional_text_change("goal", &self.goal, LONG_TEXT);
+        refuse_off_scale(check, "likelihood", self.likelihood.value().copied(), maximum);
+        refuse_off_scale(check, "consequence", self.consequence.value().copied(), maximum);
+        refuse_bad_value(check, self.value.value().copied());
+        check.optional_text_change("motive", &self.motive, LONG_TEXT);
+    }
+}
+
 impl UseCase for UpdateRiskInput {
     const NAME: &'static str = "updateRisk";
     type Subject = risk::Model;
@@ -174,24 +204,7 @@ impl UseCase for UpdateRiskInput {
         let mut check = Check::new();
         let year = year_of(tx, risk.control_year_id).await?;
         check.apply(refuse_closed_year(&year));
-        check.text_change("description", &self.description, LONG_TEXT);
-        check.optional_text_change("category", &self.category, NAME_TEXT);
-        check.optional_text_change("process", &self.process, NAME_TEXT);
-        check.optional_text_change("goal", &self.goal, LONG_TEXT);
-        refuse_off_scale(
-            &mut check,
-            "likelihood",
-            self.likelihood.value().copied(),
-            year.risk_maximum,
-        );
-        refuse_off_scale(
-            &mut check,
-            "consequence",
-            self.consequence.value().copied(),
-            year.risk_maximum,
-        );
-        refuse_bad_value(&mut check, self.value.value().copied());
-        check.optional_text_change("motive", &self.motive, LONG_TEXT);
+        self.look_through_content(&mut check, year.risk_maximum);
         let previous_risk_id = check.id_change("previousRiskId", NodeKind::Risk, self.previous_risk_id);
         check_previous(&mut check, tx, Some(&year), previous_risk_id.value().copied()).await?;
         check.finish()?;

@@ -8,6 +8,7 @@ mod plan;
 mod point;
 mod risk;
 mod schedule;
+mod sheet;
 mod visible;
 mod year;
 
@@ -28,13 +29,17 @@ pub(crate) use plan::{
 };
 pub(super) use point::{
     DepartmentOfExemption, DepartmentOfPoint, ExemptionsOfPoint, PointFilter, PointOfExemption, PreviousPoint,
-    RisksOfPoint, YearOfPoint, in_adopted_plan, point_page, risk_links,
+    RisksOfPoint, YearOfPoint, in_adopted_plan, point_page, risk_links, visible_risks_of_points,
 };
 pub(super) use risk::{
     DepartmentOfRisk, LevelsOfRisk, PointsOfRisk, PreviousRisk, RiskFilter, YearOfRisk, highest_judged, risk_page,
 };
 pub(crate) use schedule::TimesOfPoint;
-pub(super) use schedule::times_of_point;
+pub(super) use schedule::{times_of_point, times_of_points};
+pub(super) use sheet::{
+    departments_by_code, latest_plans, points_in_adopted_plans, points_of_departments, risks_of_departments,
+    visible_points_by_id, visible_risks_by_id, visible_risks_of_year,
+};
 pub(super) use visible::{visible_exemptions, visible_years};
 pub(crate) use visible::{visible_plans, visible_points, visible_risks};
 pub(super) use year::{

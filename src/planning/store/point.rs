@@ -113,7 +113,11 @@ pub(in crate::planning) async fn risk_links(
         .await?)
 }
 
-async fn risks(reader: &Reader, points: Vec<Uuid>) -> Result<Vec<(Uuid, risk::Model)>, StoreError> {
+/// The risks of points that the reader sees, each with its point's id.
+pub(in crate::planning) async fn visible_risks_of_points(
+    reader: &Reader,
+    points: Vec<Uuid>,
+) -> Result<Vec<(Uuid, risk::Model)>, StoreError> {
     use risk_control_point::Column as Link;
     let rows = join::<risk::Entity, risk_control_point::Entity>(
         reader.find(),
@@ -152,7 +156,7 @@ async fn exemptions(reader: &Reader, points: Vec<Uuid>) -> Result<Vec<(Uuid, exe
 relation! {
     /// The risks that a point answers to.
     RisksOfPoint: control_point::Model => risk::Model,
-    |point| Some(point.id), risks
+    |point| Some(point.id), visible_risks_of_points
 }
 
 relation! {

@@ -10,7 +10,10 @@ use sea_orm::QueryOrder;
 use uuid::Uuid;
 
 /// The times at which points are to be checked, the earliest first, each with its point's id.
-async fn times_of_points(reader: &Reader, points: Vec<Uuid>) -> Result<Vec<(Uuid, scheduled_time::Model)>, StoreError> {
+pub(in crate::planning) async fn times_of_points(
+    reader: &Reader,
+    points: Vec<Uuid>,
+) -> Result<Vec<(Uuid, scheduled_time::Model)>, StoreError> {
     use scheduled_time::Column;
     let rows = referring::<scheduled_time::Entity>(reader, Column::ControlPointId, points)
         .order_by_asc(Column::Earliest)

@@ -1,8 +1,8 @@
-use super::{DOWNLOAD_POINTS, Files, failure};
+use super::{DOWNLOAD_POINTS, Files};
 use crate::{
     attachments::{FileKind, ObjectKey, readable_attachment},
     graphql::NodeKind,
-    server::refusal::Refusal,
+    server::{failure, refusal::Refusal},
 };
 use async_graphql::ID;
 use axum::{
@@ -124,7 +124,7 @@ fn value(text: String) -> Result<HeaderValue, Refusal> {
 }
 
 /// Under what name it is saved (RFC 6266): once in ASCII for the oldest clients, and as it is.
-fn disposition(name: &str) -> String {
+pub(in crate::server) fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|letter| match letter {

@@ -1,9 +1,10 @@
 //! Uploads and downloads of files, beside GraphQL: `POST /attachments` and `GET /attachments/{id}`.
 
 mod download;
-mod failure;
 mod upload;
 mod wanted;
+
+pub(super) use download::disposition;
 
 use super::{SignIn, refusal::Refusal};
 use crate::attachments::Objects;

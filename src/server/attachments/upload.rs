@@ -1,33 +1,25 @@
-use super::{
-    Files, UPLOAD_POINTS, failure,
-    wanted::{Wanted, too_large, unsupported},
-};
+use super::{Files, UPLOAD_POINTS, wanted::Wanted};
 use crate::{
-    attachments::{BeginUpload, Incoming, KeepUpload, ObjectKey, ReceiveError, refuse_other_content, url},
+    attachments::{BeginUpload, Incoming, KeepUpload, ObjectKey, refuse_other_content, url},
     digest::sha256_hex,
-    graphql::{Caller, ErrorCode, NodeKind},
-    server::refusal::Refusal,
+    graphql::{Caller, NodeKind},
+    server::{
+        failure,
+        receiving::{arrived, forget, too_large, unsupported},
+        refusal::Refusal,
+    },
     use_case::{Failure, Repeatable, Request as Asked, UseCase, run},
 };
 use axum::{
     Json,
     body::BodyDataStream,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use futures_util::StreamExt;
 use serde_json::json;
-use std::{io::Seek, time::Duration};
+use std::io::Seek;
 use uuid::Uuid;
-
-/// How long a file may take to arrive: enough for the largest at 50 kB a second.
-const ARRIVAL: Duration = Duration::from_secs(600);
-
-/// How many bytes of a file that is refused are read and forgotten, and for how long, so that a client that writes first
-/// and reads then gets to read why. Beyond it the connection is closed.
-const FORGOTTEN_BYTES: usize = 64 << 20;
-const FORGETTING: Duration = Duration::from_secs(15);
 
 /// Attaches a file: the body, as it is.
 pub(super) async fn upload(State(files): State<Files>, request: Request) -> Response {
@@ -66,7 +58,7 @@ impl Files {
         if let Err(failure) = run(caller.gate(), asked(caller, None), BeginUpload { id, subject }).await {
             return Err(refused(caller, wanted, failure).await);
         }
-        let incoming = self.arrived(chunks).await?;
+        let incoming = arrived(self.objects.incoming(), chunks, self.max_bytes()).await?;
         self.refuse_content(wanted, &incoming).await?;
         let key = ObjectKey {
             municipality_id: caller.identity().municipality_id(),
@@ -100,22 +92,6 @@ impl Files {
         if let Err(error) = self.objects.remove(key).await {
             tracing::warn!(%error, "an upload that is not needed stays in the file store for now");
         }
-    }
-
-    async fn arrived(&self, chunks: &mut BodyDataStream) -> Result<Incoming, Refusal> {
-        let receive = Incoming::receive(self.objects.incoming(), chunks, self.max_bytes());
-        let received = tokio::time::timeout(ARRIVAL, receive).await.map_err(|_| {
-            let message = message!("request-file-too-slow", seconds = ARRIVAL.as_secs());
-            Refusal::new(StatusCode::REQUEST_TIMEOUT, ErrorCode::Timeout, message)
-        })?;
-        received.map_err(|error| match error {
-            ReceiveError::TooLarge => too_large(self.max_bytes()),
-            ReceiveError::BrokeOff => Refusal::bad_request(message!("request-file-broke-off")),
-            ReceiveError::Kept(error) => {
-                tracing::error!(%error, "an upload cannot be kept");
-                Refusal::unavailable(message!("request-file-not-kept"))
-            }
-        })
     }
 
     async fn refuse_content(&self, wanted: &Wanted, incoming: &Incoming) -> Result<(), Refusal> {
@@ -182,22 +158,4 @@ fn created(id: Uuid, wanted: &Wanted, incoming: &Incoming) -> Result<Response, R
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     Ok((StatusCode::CREATED, headers, Json(body)).into_response())
-}
-
-/// Reads what a client still sends of a file that is refused. One that waits to be asked for it is not asked.
-async fn forget(headers: &HeaderMap, mut chunks: BodyDataStream) {
-    if headers.contains_key(header::EXPECT) {
-        return;
-    }
-    let reading = async {
-        let mut forgotten = 0_usize;
-        while let Some(Ok(chunk)) = chunks.next().await {
-            forgotten = forgotten.saturating_add(chunk.len());
-            if forgotten > FORGOTTEN_BYTES {
-                break;
-            }
-        }
-    };
-    // Whether it ended or not, the answer is the same.
-    drop(tokio::time::timeout(FORGETTING, reading).await);
 }

@@ -1,12 +1,14 @@
 use crate::{
     attachments::{FileKind, Subject, refuse_bad_name},
-    graphql::{ErrorCode, decode},
-    language::Message,
-    server::refusal::Refusal,
+    graphql::decode,
+    server::{
+        receiving::{is_compressed, refuse_announced, unsupported},
+        refusal::Refusal,
+    },
     use_case::Problem,
 };
 use async_graphql::ID;
-use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, header, request::Parts};
 use mime::Mime;
 use serde::Deserialize;
 
@@ -69,21 +71,9 @@ fn refused(problem: Problem) -> Refusal {
     Refusal::bad_request(problem.message)
 }
 
-/// The answer to a kind of file that is not taken.
-pub(super) fn unsupported(message: Message) -> Refusal {
-    Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest, message)
-}
-
-/// The answer to a file that is too large.
-pub(super) fn too_large(max_bytes: u64) -> Refusal {
-    let message = message!("request-file-too-large", max_bytes);
-    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::LimitExceeded, message)
-}
-
 /// The type that the client declares is the one that the name says; when it declares none, the content will tell.
 fn refuse_declared(headers: &HeaderMap, kind: FileKind) -> Result<(), Refusal> {
-    let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
-    if !headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
+    if is_compressed(headers) {
         return Err(unsupported(message!("request-file-compressed")));
     }
     let Some(declared) = headers.get(header::CONTENT_TYPE) else {
@@ -97,16 +87,6 @@ fn refuse_declared(headers: &HeaderMap, kind: FileKind) -> Result<(), Refusal> {
         "request-file-declared-otherwise",
         media_type = kind.media_type()
     )))
-}
-
-fn refuse_announced(headers: &HeaderMap, max_bytes: u64) -> Result<(), Refusal> {
-    let announced = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    match announced {
-        Some(bytes) if bytes > max_bytes => Err(too_large(max_bytes)),
-        _ => Ok(()),
-    }
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {

@@ -1,4 +1,4 @@
-//! What is answered when a file is not stored or not sent.
+//! What is answered when a file is not stored, not read or not sent.
 
 use crate::{
     access::AccessError,
@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use uuid::Uuid;
 
 /// The answer to a use case that did nothing. What of it is a refusal is noted, for the audit log.
-pub(super) async fn of_use_case(
+pub(in crate::server) async fn of_use_case(
     caller: &Caller,
     operation: &str,
     subject: (NodeKind, Uuid),
@@ -57,7 +57,7 @@ fn of_problems(problems: &[Problem]) -> Refusal {
 }
 
 /// The answer to somebody who is not known, or when it cannot be found out who they are.
-pub(super) fn of_access(error: AccessError) -> Refusal {
+pub(in crate::server) fn of_access(error: AccessError) -> Refusal {
     match error {
         AccessError::Unknown => Refusal::invalid_token(message!("request-user-unknown")),
         AccessError::Store(error) => of_store(&error),
@@ -65,7 +65,7 @@ pub(super) fn of_access(error: AccessError) -> Refusal {
 }
 
 /// The answer when the database fails.
-pub(super) fn of_store(error: &StoreError) -> Refusal {
+pub(in crate::server) fn of_store(error: &StoreError) -> Refusal {
     tracing::error!(%error, "the database failed about a file");
     match error {
         StoreError::Unavailable(_) => Refusal::unavailable(message!("request-database-unavailable")),
@@ -74,7 +74,7 @@ pub(super) fn of_store(error: &StoreError) -> Refusal {
 }
 
 /// The answer when the file store fails.
-pub(super) fn of_objects(error: &ObjectsError) -> Refusal {
+pub(in crate::server) fn of_objects(error: &ObjectsError) -> Refusal {
     tracing::error!(%error, "the file store failed");
     match error {
         // That a file is not there is no passing trouble.
@@ -86,7 +86,7 @@ pub(super) fn of_objects(error: &ObjectsError) -> Refusal {
 }
 
 /// The answer to a fault of the service: its log knows the request by its id, in the answer's header.
-pub(super) fn internal() -> Refusal {
+pub(in crate::server) fn internal() -> Refusal {
     Refusal::new(
         StatusCode::INTERNAL_SERVER_ERROR,
         ErrorCode::Internal,
