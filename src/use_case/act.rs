@@ -1,6 +1,6 @@
 //! What somebody may do to a thing: one decision, for who asks before and for who does it.
 
-use super::{Duties, Failure, Problem, Transaction};
+use super::{Failure, Problem, Separated, Transaction};
 use crate::{
     access::{Permit, Place, Reader, Right},
     graphql::Permission,
@@ -18,8 +18,8 @@ pub(crate) struct Act<S: 'static> {
     pub(crate) leave: fn(&S) -> (Right, Place),
     /// What the thing's state has against it.
     pub(crate) state: fn(&S) -> Result<(), Problem>,
-    /// Which duties are separated there, and who has done the first step, as far as that is known.
-    pub(crate) duties: fn(&S) -> Option<(Duties, Vec<Option<Uuid>>)>,
+    /// Which duties are separated there.
+    pub(crate) duties: fn(&S) -> Option<Separated>,
 }
 
 impl<S> Act<S> {

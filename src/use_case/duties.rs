@@ -60,13 +60,16 @@ impl Duties {
     }
 }
 
+/// Duties that are separated, and who has done the first step, as far as that is known.
+pub(crate) type Separated = (Duties, Vec<Option<Uuid>>);
+
 /// Where something is acted on, and whose hands have been on it.
 #[derive(Clone, Debug)]
 pub(crate) struct ActedOn {
     /// Where it is.
     pub(crate) place: Place,
-    /// The duties that are separated there, and who has done the first step, as far as that is known.
-    pub(crate) duties: Option<(Duties, Vec<Option<Uuid>>)>,
+    /// The duties that are separated there.
+    pub(crate) duties: Option<Separated>,
 }
 
 /// Everybody who has the same hands as somebody: a service account acts for those who were shown one of its tokens, or

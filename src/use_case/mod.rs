@@ -21,7 +21,7 @@ pub(crate) use by_operator::ByOperator;
 pub(crate) use by_system::BySystem;
 pub use check::{Check, LONG_TEXT, NAME_TEXT, SHORT_TEXT, changed, cleared_or_changed};
 pub use duties::Duties;
-pub(crate) use duties::{ActedOn, hands_of, same_hands};
+pub(crate) use duties::{ActedOn, Separated, hands_of, same_hands};
 pub use failure::Failure;
 pub use idempotency::{IDEMPOTENCY_HOURS, Repeatable};
 pub use problem::{Problem, ProblemKind};

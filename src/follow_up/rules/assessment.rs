@@ -5,10 +5,9 @@ use crate::{
     access::{Place, Right},
     follow_up::store::FollowUpRow,
     planning::refuse_closed_year,
-    use_case::{Act, Duties, Problem},
+    use_case::{Act, Duties, Problem, Separated},
 };
 use entity::{FollowUpStatus, assessment, control_year};
-use uuid::Uuid;
 
 /// An assessment with all that decides what may be done to it.
 #[derive(Clone, Debug)]
@@ -83,6 +82,6 @@ fn follows(state: &AssessmentState, path: &str, to: FollowUpStatus) -> Result<()
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "other acts have no duties that are separated")]
-fn assessor(state: &AssessmentState) -> Option<(Duties, Vec<Option<Uuid>>)> {
+fn assessor(state: &AssessmentState) -> Option<Separated> {
     Some((Duties::AssessAndReview, vec![state.assessment.assessed_by]))
 }

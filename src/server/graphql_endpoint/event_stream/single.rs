@@ -59,7 +59,7 @@ impl Asked {
         let known = token.as_ref().is_some_and(|token| streams.has(token));
         match (request.method(), token) {
             (&Method::DELETE, Some(token)) if known => Some(Self::Stop(token)),
-            (&Method::DELETE, _) => Some(Self::Unknown),
+            (&Method::DELETE, Some(_)) => Some(Self::Unknown),
             (&Method::GET, Some(token)) if known && events => Some(Self::Open(token)),
             (&Method::GET | &Method::POST, Some(token)) if known => Some(Self::Execute(token)),
             (&Method::GET | &Method::POST, Some(_)) if !events => Some(Self::Unknown),
