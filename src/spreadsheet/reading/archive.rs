@@ -11,7 +11,7 @@ use zip::ZipArchive;
 const MOST_ENTRIES: usize = 500;
 
 /// The most bytes of all its entries, unpacked.
-const MOST_UNPACKED: u64 = 64 << 20;
+pub(super) const MOST_UNPACKED: u64 = 64 << 20;
 
 /// The most elements of all its entries: each of them may become something in memory that is larger than itself.
 const MOST_ELEMENTS: u64 = 8_000_000;
@@ -61,7 +61,8 @@ fn too_large(message: Message) -> FileRefusal {
     FileRefusal::TooLarge(message)
 }
 
-fn unpacks_to_more() -> FileRefusal {
+/// The refusal of what is more than [`MOST_UNPACKED`].
+pub(super) fn unpacks_to_more() -> FileRefusal {
     too_large(message!("spreadsheet-unpacks-to-more", most = MOST_UNPACKED >> 20))
 }
 
@@ -106,11 +107,10 @@ struct Counted {
 
 impl Counted {
     fn count(&mut self, mut entry: impl Read) -> Result<(), FileRefusal> {
-        // The end of the last chunk stays, so that nothing is overlooked that lies across.
         let mut chunk = vec![0; CHUNK];
-        let mut kept = 0;
+        let mut claim = Claim::default();
         loop {
-            let read = match entry.read(&mut chunk[kept..]) {
+            let read = match entry.read(&mut chunk) {
                 Ok(read) => read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(_) => return Err(FileRefusal::Unsupported(message!("spreadsheet-damaged"))),
@@ -119,7 +119,7 @@ impl Counted {
                 return Ok(());
             }
             self.bytes += read as u64;
-            let new = &chunk[kept..kept + read];
+            let new = &chunk[..read];
             self.elements += new.iter().filter(|byte| **byte == b'<').count() as u64;
             if self.bytes > MOST_UNPACKED {
                 return Err(unpacks_to_more());
@@ -130,27 +130,65 @@ impl Counted {
                     most = MOST_ELEMENTS
                 )));
             }
-            let known = &chunk[..kept + read];
-            if claims_too_many(known) {
+            if claim.is_too_many(new) {
                 return Err(FileRefusal::Unsupported(message!("spreadsheet-damaged")));
             }
-            let keep = known.len().min(COUNT.len() + 64);
-            chunk.copy_within(kept + read - keep..kept + read, 0);
-            kept = keep;
         }
     }
 }
 
-/// Whether it is said that there are more shared texts than a sheet can have.
-fn claims_too_many(text: &[u8]) -> bool {
-    text.windows(COUNT.len())
-        .enumerate()
-        .filter(|(_, window)| *window == COUNT)
-        .any(|(at, _)| {
-            let rest = &text[at + COUNT.len()..];
-            let digits = rest.iter().skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
-            digits.take_while(|byte| byte.is_ascii_digit()).count() > MOST_DIGITS
-        })
+/// How much was read of what an entry says of its shared texts. It goes on from chunk to chunk, however much space there
+/// is between the attribute's name and its value.
+#[derive(Clone, Copy)]
+enum Claim {
+    /// So many bytes of the name.
+    Name(usize),
+    /// The name.
+    Named,
+    /// The name and what makes it an attribute.
+    Equals,
+    /// So many digits of its value.
+    Digits(usize),
+}
+
+impl Default for Claim {
+    fn default() -> Self {
+        Self::Name(0)
+    }
+}
+
+impl Claim {
+    /// Whether it is said that there are more shared texts than a sheet can have.
+    fn is_too_many(&mut self, text: &[u8]) -> bool {
+        for byte in text {
+            *self = self.after(*byte);
+            if matches!(self, Self::Digits(digits) if *digits > MOST_DIGITS) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn after(self, byte: u8) -> Self {
+        match self {
+            // In UTF-16, each other byte.
+            same if byte == 0 => same,
+            Self::Name(known) if COUNT.get(known) == Some(&byte) => {
+                if known + 1 == COUNT.len() {
+                    Self::Named
+                } else {
+                    Self::Name(known + 1)
+                }
+            }
+            Self::Named if byte.is_ascii_whitespace() => Self::Named,
+            Self::Named if byte == b'=' => Self::Equals,
+            Self::Equals if byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'') => Self::Equals,
+            Self::Equals if byte.is_ascii_digit() => Self::Digits(1),
+            Self::Digits(digits) if byte.is_ascii_digit() => Self::Digits(digits + 1),
+            // The name begins anew: it is the attribute's only as a whole.
+            _ => Self::Name(usize::from(COUNT.first() == Some(&byte))),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -214,7 +252,16 @@ mod tests {
     fn room_is_made_for_no_more_texts_than_there_can_be() {
         let mut padded = vec![b' '; CHUNK - 6];
         padded.extend(b"<sst uniqueCount = '99999999999999'>");
-        for shared in [&b"<sst uniqueCount=\"4294967296\">"[..], &padded] {
+        let mut spaced = b"<sst uniqueCount".to_vec();
+        spaced.resize(spaced.len() + 70_000, b' ');
+        spaced.push(b'=');
+        spaced.resize(spaced.len() + 70_000, b'\n');
+        spaced.extend(b"\"400000000000\">");
+        let wide: Vec<u8> = b"<sst uniqueCount=\"4294967296\">"
+            .iter()
+            .flat_map(|byte| [*byte, 0])
+            .collect();
+        for shared in [&b"<sst uniqueCount=\"4294967296\">"[..], &padded, &spaced, &wide] {
             let refusal = refused(&[("[Content_Types].xml", b""), ("xl/sharedStrings.xml", shared)]);
             assert!(matches!(refusal, FileRefusal::Unsupported(_)), "{refusal:?}");
         }

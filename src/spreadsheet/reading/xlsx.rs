@@ -1,5 +1,6 @@
 //! The first sheet of an XLSX workbook, cell by cell.
 
+use super::archive::{MOST_UNPACKED, unpacks_to_more};
 use crate::spreadsheet::{
     FileRefusal, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, ProblemCode, Row, SheetProblems, Table, Value, cell_name,
     filled::is_too_long,
@@ -20,15 +21,19 @@ const LAST_ROW: usize = MOST_ROWS + 2;
 /// The first sheet of a workbook.
 ///
 /// # Errors
-/// When it is damaged.
+/// When it is damaged, or has more text than is unpacked: cells may share one text, but each has its own in memory.
 pub(super) fn read(file: &File) -> Result<Table, FileRefusal> {
+    read_within(file, MOST_UNPACKED)
+}
+
+fn read_within(file: &File, most: u64) -> Result<Table, FileRefusal> {
     let copy = file.try_clone().map_err(|_| damaged())?;
     // Its reader counts with the numbers that it finds, and stops where one is beyond all that a sheet has.
-    let parsed = panic::catch_unwind(AssertUnwindSafe(|| parsed(copy))).map_err(|_| damaged())?;
+    let parsed = panic::catch_unwind(AssertUnwindSafe(|| parsed(copy, most))).map_err(|_| damaged())?;
     // What is wrong with a workbook it says in its own words, which no user could act on.
-    parsed.map_err(|error| {
+    parsed.unwrap_or_else(|error| {
         tracing::debug!(%error, "a workbook cannot be read");
-        damaged()
+        Err(damaged())
     })
 }
 
@@ -36,19 +41,22 @@ fn damaged() -> FileRefusal {
     FileRefusal::Unsupported(message!("spreadsheet-damaged"))
 }
 
-fn parsed(file: File) -> Result<Table, XlsxError> {
+fn parsed(file: File, most: u64) -> Result<Result<Table, FileRefusal>, XlsxError> {
     let mut workbook = Workbook::new(BufReader::new(file))?;
     let sheets = workbook.sheets_metadata();
     let first = sheets.iter().find(|sheet| sheet.typ == SheetType::WorkSheet);
     let Some(sheet) = first.map(|sheet| sheet.name.clone()) else {
-        return Ok(Table::default());
+        return Ok(Ok(Table::default()));
     };
-    let mut table = cells(&mut workbook, &sheet)?;
+    let mut table = match cells(&mut workbook, &sheet, most)? {
+        Ok(table) => table,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     for region in workbook.merge_cells_by_sheet_name(&sheet)? {
         refuse_merged(&mut table.problems, region);
     }
     table.sheet = Some(sheet);
-    Ok(table)
+    Ok(Ok(table))
 }
 
 fn refuse_merged(problems: &mut SheetProblems, region: Dimensions) {
@@ -61,11 +69,16 @@ fn refuse_merged(problems: &mut SheetProblems, region: Dimensions) {
     problems.add(ProblemCode::MergedCells, Some(range), message);
 }
 
-fn cells(workbook: &mut Workbook, sheet: &str) -> Result<Table, XlsxError> {
+fn cells(workbook: &mut Workbook, sheet: &str, most: u64) -> Result<Result<Table, FileRefusal>, XlsxError> {
     let mut table = Table::default();
+    let mut texts = 0;
     let mut reader = workbook.worksheet_cells_reader(sheet)?;
     while let Some(cell) = reader.next_cell_with_formula_metadata()? {
         let at = cell.pos;
+        texts += text_bytes(&cell.value);
+        if texts > most {
+            return Ok(Err(unpacks_to_more()));
+        }
         let value = if cell.formula.is_some() {
             let message = message!("spreadsheet-formula", cell = cell_name(at.0, at.1));
             table.problems.at(at, ProblemCode::Formula, message);
@@ -80,7 +93,16 @@ fn cells(workbook: &mut Workbook, sheet: &str) -> Result<Table, XlsxError> {
             break;
         }
     }
-    Ok(table)
+    Ok(Ok(table))
+}
+
+/// How much text a cell has, whether it is its own or shared.
+fn text_bytes(data: &DataRef<'_>) -> u64 {
+    match data {
+        DataRef::String(text) => text.len() as u64,
+        DataRef::SharedString(text) => text.len() as u64,
+        _ => 0,
+    }
 }
 
 /// Puts a cell where it belongs; whether there is room for more.
@@ -227,6 +249,25 @@ mod tests {
                 .in_english()
                 .starts_with("C17 has a formula")
         );
+    }
+
+    #[test]
+    fn a_text_counts_in_each_cell_that_shares_it() {
+        let mut book = Written::new();
+        let sheet = book.add_worksheet();
+        for row in 0..10 {
+            sheet.write_string(row, 0, "x".repeat(1_000)).unwrap();
+        }
+        let file = tempfile::tempfile().unwrap();
+        book.save_to_writer(&file).unwrap();
+        let read = |most| {
+            let mut file = &file;
+            file.seek(SeekFrom::Start(0)).unwrap();
+            read_within(file, most)
+        };
+        assert_eq!(read(10_000).unwrap().rows.len(), 10);
+        let refusal = read(9_999).unwrap_err();
+        assert!(matches!(refusal, FileRefusal::TooLarge(_)), "{refusal:?}");
     }
 
     #[test]
