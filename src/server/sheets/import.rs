@@ -19,6 +19,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
+use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 /// What an import is: all that is said in its address.
@@ -108,8 +110,8 @@ impl Sheets {
             committee_code,
         };
         // What was read stays in memory until all is done. Nothing closes the semaphore.
-        let _turn = self.readings.acquire().await;
-        let (import, filled) = read(kind, target, incoming).await?;
+        let turn = Arc::clone(&self.readings).acquire_owned().await.ok();
+        let (import, filled, _turn) = read(kind, target, incoming, turn).await?;
         if dry_run || !filled.problems.is_empty() {
             let looked = match caller.reader().await {
                 Ok(reader) => import.look(&reader).await,
@@ -145,21 +147,28 @@ async fn failed(caller: &Caller, kind: ImportKind, failed: Failure) -> Refusal {
     failure::of_use_case(caller, kind.operation(), subject, failed).await
 }
 
-async fn read(kind: ImportKind, target: Target, incoming: &Incoming) -> Result<(Import, Filled), Refusal> {
+/// Reads a sheet. The reading has the turn itself: it goes on to its end although nobody may wait for it any more.
+async fn read(
+    kind: ImportKind,
+    target: Target,
+    incoming: &Incoming,
+    turn: Option<OwnedSemaphorePermit>,
+) -> Result<(Import, Filled, Option<OwnedSemaphorePermit>), Refusal> {
     let read = incoming.look(move |file| {
         let table = spreadsheet::read(file)?;
-        Ok(table.map(|table| Import::of(kind, target, table)))
+        Ok((table.map(|table| Import::of(kind, target, table)), turn))
     });
-    let read = read.await.map_err(|error| {
+    let (read, turn) = read.await.map_err(|error| {
         tracing::error!(%error, "a sheet cannot be read");
         failure::internal()
     })?;
-    read.map_err(|refusal| match refusal {
+    let (import, filled) = read.map_err(|refusal| match refusal {
         FileRefusal::Unsupported(message) => unsupported(message),
         FileRefusal::TooLarge(message) => {
             Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::LimitExceeded, message)
         }
-    })
+    })?;
+    Ok((import, filled, turn))
 }
 
 /// A form is no sheet, and neither is what is packed once more.
