@@ -8,7 +8,7 @@ use crate::{
 };
 use entity::{control_plan, plan_point};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use uuid::Uuid;
 
 /// What becomes of the places in a plan.
@@ -118,29 +118,18 @@ impl Placing {
         if self.given.is_empty() && self.moved.is_empty() {
             return Ok(plan.id);
         }
-        let mut held: HashMap<Uuid, i32> = self.there.iter().map(|place| (place.id, place.number)).collect();
-        let mut waiting = self.moved;
-        while let Some(index) = waiting
-            .iter()
-            .position(|moved| is_free(&held, moved))
-            .or_else(|| first(&waiting))
-        {
-            let mut moved = waiting.swap_remove(index);
-            // Where each waits for another's number, one of them steps aside.
-            let number = if is_free(&held, &moved) {
-                moved.number
-            } else {
-                aside(&held).ok_or_else(|| Problem::invalid("", message!("planning-sheet-no-room-to-renumber")))?
-            };
-            let done = number == moved.number;
-            let mut change = moved.place.clone().into_active_model();
+        let held = self.there.iter().map(|place| (place.id, place.number)).collect();
+        let wanted: Vec<(Uuid, i32)> = self.moved.iter().map(|moved| (moved.place.id, moved.number)).collect();
+        let steps = renumbering(held, &wanted)
+            .ok_or_else(|| Problem::invalid("", message!("planning-sheet-no-room-to-renumber")))?;
+        let mut all_moved = self.moved;
+        for (index, number) in steps {
+            let moved = &mut all_moved[index];
+            let place = moved.place.clone();
+            let mut change = place.clone().into_active_model();
             change.number = Set(number);
             change.local_owner = Set(moved.owner.clone());
-            moved.place = tx.update(permit, moved.place, change).await?;
-            held.insert(moved.place.id, number);
-            if !done {
-                waiting.push(moved);
-            }
+            moved.place = tx.update(permit, place, change).await?;
         }
         for given in self.given {
             if let (Some(point), Some(number)) = (given.point, given.number) {
@@ -151,17 +140,91 @@ impl Placing {
     }
 }
 
-fn first(waiting: &[Moved]) -> Option<usize> {
-    (!waiting.is_empty()).then_some(0)
-}
-
-fn is_free(held: &HashMap<Uuid, i32>, moved: &Moved) -> bool {
-    held.iter()
-        .all(|(id, number)| *id == moved.place.id || *number != moved.number)
+/// The steps in which places get their numbers, so that no two have the same meanwhile: which of them, and the number.
+/// Where each waits for another's number, one of them steps aside; none, when there is no number to step aside to.
+fn renumbering(mut held: HashMap<Uuid, i32>, wanted: &[(Uuid, i32)]) -> Option<Vec<(usize, i32)>> {
+    let mut holders: HashMap<i32, Uuid> = held.iter().map(|(id, number)| (*number, *id)).collect();
+    // No two want the same.
+    let wants = wanted.iter().enumerate().map(|(index, (_, number))| (*number, index));
+    let wants: HashMap<i32, usize> = wants.collect();
+    let is_free = |index: &usize| {
+        let (id, number) = wanted[*index];
+        holders.get(&number).is_none_or(|holder| *holder == id)
+    };
+    let mut ready: VecDeque<usize> = (0..wanted.len()).filter(is_free).collect();
+    let mut done = vec![false; wanted.len()];
+    let mut waiting = 0..wanted.len();
+    let mut spare: Option<i32> = None;
+    let mut steps = Vec::new();
+    loop {
+        let (index, number) = match ready.pop_front() {
+            Some(index) => (index, wanted[index].1),
+            None => {
+                let Some(index) = waiting.find(|index| !done[*index]) else {
+                    return Some(steps);
+                };
+                // Whoever stepped aside before has left again.
+                let free = spare.filter(|number| !holders.contains_key(number));
+                let free = free.or_else(|| aside(&holders))?;
+                spare = Some(free);
+                (index, free)
+            }
+        };
+        let (id, last) = wanted[index];
+        done[index] = number == last;
+        steps.push((index, number));
+        if let Some(left) = held.insert(id, number).filter(|left| *left != number) {
+            holders.remove(&left);
+            ready.extend(wants.get(&left).copied().filter(|next| !done[*next]));
+        }
+        holders.insert(number, id);
+    }
 }
 
 /// A number that nobody holds.
-fn aside(held: &HashMap<Uuid, i32>) -> Option<i32> {
-    let taken: HashSet<i32> = held.values().copied().collect();
-    (1..=LAST_NUMBER).rev().find(|number| !taken.contains(number))
+fn aside(holders: &HashMap<i32, Uuid>) -> Option<i32> {
+    (1..=LAST_NUMBER).rev().find(|number| !holders.contains_key(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Renumbers places that have the numbers from 1; how many steps it took.
+    fn renumbered(wanted: &[i32]) -> Option<usize> {
+        let places: Vec<(Uuid, i32)> = (1..).zip(wanted).map(|(now, _)| (Uuid::now_v7(), now)).collect();
+        let moved: Vec<(Uuid, i32)> = places.iter().zip(wanted).map(|((id, _), to)| (*id, *to)).collect();
+        let mut held: HashMap<Uuid, i32> = places.iter().copied().collect();
+        let mut taken: HashSet<i32> = held.values().copied().collect();
+        let steps = renumbering(held.clone(), &moved)?;
+        for (index, number) in &steps {
+            let left = held.insert(moved[*index].0, *number);
+            assert!(left.is_some_and(|left| taken.remove(&left)));
+            assert!(taken.insert(*number), "two have {number}");
+        }
+        assert!(moved.iter().all(|(id, number)| held.get(id) == Some(number)));
+        Some(steps.len())
+    }
+
+    #[test]
+    fn no_two_have_the_same_number_meanwhile() {
+        assert_eq!(renumbered(&[]), Some(0));
+        assert_eq!(renumbered(&[1, 2]), Some(2));
+        assert_eq!(renumbered(&[2, 3, 4]), Some(3), "from the last to the first");
+        assert_eq!(renumbered(&[2, 1]), Some(3), "one steps aside");
+        assert_eq!(renumbered(&[2, 3, 1, 5, 4, 7]), Some(8), "one of each circle");
+    }
+
+    #[test]
+    fn a_plan_of_any_size_is_renumbered_at_once() {
+        let last = LAST_NUMBER;
+        let up: Vec<i32> = (2..=last).collect();
+        assert_eq!(renumbered(&up), Some(up.len()));
+        let swapped: Vec<i32> = (1..last - 1)
+            .map(|now| if now % 2 == 1 { now + 1 } else { now - 1 })
+            .collect();
+        assert_eq!(renumbered(&swapped), Some(swapped.len() / 2 * 3));
+        let full: Vec<i32> = (2..=last).chain([1]).collect();
+        assert_eq!(renumbered(&full), None, "there is no room to step aside");
+    }
 }
