@@ -329,8 +329,7 @@ fn changes(row: &RiskRow, risk: &risk::Model) -> UpdateRiskInput {
     }
 }
 
-/// What a row makes of a risk's value. An empty cell says likelihood times consequence; so does the old product of both,
-/// which whoever changed one of them left as it was.
+/// What a row makes of a risk's value. An empty cell says likelihood times consequence; any other is taken as it is.
 fn changed_value(row: &RiskRow, risk: &risk::Model) -> MaybeUndefined<i32> {
     let known = |cell: &MaybeUndefined<i32>, stored: Option<i32>| match cell {
         Undefined => stored,
@@ -340,15 +339,15 @@ fn changed_value(row: &RiskRow, risk: &risk::Model) -> MaybeUndefined<i32> {
         known(&row.likelihood, risk.likelihood),
         known(&row.consequence, risk.consequence),
     );
-    let was_product = risk.value == risk_value(risk.likelihood, risk.consequence);
+    // Where nothing is said of the value, a change of the risk lets it go along with the product that it was.
+    let goes_along = risk.value == risk_value(risk.likelihood, risk.consequence) && risk.value != product;
     let wanted = match &row.value {
         Undefined => return Undefined,
         Null => product,
-        MaybeUndefined::Value(value) if was_product && risk.value == Some(*value) => product,
         MaybeUndefined::Value(value) => Some(*value),
     };
     match wanted {
-        wanted if wanted == risk.value => Undefined,
+        wanted if wanted == risk.value && !goes_along => Undefined,
         Some(value) => MaybeUndefined::Value(value),
         None => Null,
     }

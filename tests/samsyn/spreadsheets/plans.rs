@@ -12,6 +12,7 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         suite,
         a_plan_is_imported_once_and_comes_back,
         numbers_are_given_once_and_can_change_places,
+        a_last_day_without_a_column_stays,
         a_plan_past_draft_is_refused_with_the_way_out,
         the_shared_plan_is_the_coordinators,
         a_point_names_the_risks_that_it_answers_to,
@@ -151,6 +152,24 @@ async fn numbers_are_given_once_and_can_change_places(server: Server) {
     let found = problems(&report);
     assert!(found.contains(&("A2".to_owned(), "DUPLICATE".to_owned())), "{found:?}");
     assert!(found.contains(&("A3".to_owned(), "INVALID".to_owned())), "{found:?}");
+}
+
+async fn a_last_day_without_a_column_stays(server: Server) {
+    let (controller, _) = draft(&server).await;
+    let both = ["Titel", "Planerad från", "Planerad till och med"];
+    let planned: &[&[&str]] = &[&both, &["Attest", "2018-05-01", "2018-05-31"]];
+    assert_eq!(imported(&controller, OF_KSF, workbook(planned)).await, (1, 0, 0));
+    let first: &[&[&str]] = &[&both[..2], &["Attest", "2018-05-15"]];
+    let emptied: &[&[&str]] = &[&both, &["Attest", "2018-05-15", ""]];
+    for (sheet, latest) in [(first, "2018-05-31"), (emptied, "2018-05-15")] {
+        for counted in [(0, 1, 0), (0, 0, 1)] {
+            assert_eq!(imported(&controller, OF_KSF, workbook(sheet)).await, counted);
+        }
+        let plan = points(&controller).await;
+        let time = &plan["points"][0]["point"]["scheduledTimes"][0];
+        assert_eq!(time["earliest"], "2018-05-15");
+        assert_eq!(time["latest"], latest);
+    }
 }
 
 async fn a_plan_past_draft_is_refused_with_the_way_out(server: Server) {

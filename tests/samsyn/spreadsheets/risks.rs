@@ -156,7 +156,7 @@ async fn what_was_exported_can_be_changed_and_imported_again(server: Server) {
     );
     assert_eq!(column(&read, "Riskvärde"), ["6", "1"]);
     let text = String::from_utf8(file).expect("UTF-8");
-    // Another likelihood, and its product as it was: it goes along.
+    // Another likelihood, and the value as it was: what a cell says is taken.
     let changed = text
         .replace(";2;3;6;", ";4;3;6;")
         .replace("Fel löner", "Fel löner betalas ut");
@@ -165,12 +165,25 @@ async fn what_was_exported_can_be_changed_and_imported_again(server: Server) {
         (0, 2, 0)
     );
     let after = exported_rows(&controller, "risks.csv?year=2018").await;
-    assert_eq!(column(&after, "Riskvärde"), ["12", "1"]);
+    assert_eq!(column(&after, "Riskvärde"), ["6", "1"]);
     assert_eq!(column(&after, "Beskrivning")[1], "Fel löner betalas ut");
     assert_eq!(column(&after, "Version"), ["2", "2"]);
-    // The same once more says what is there: but for the value, which now differs from the old product.
-    let again = changed.replace(";4;3;6;", ";4;3;12;");
-    assert_eq!(imported(&controller, "kind=risks&year=2018", again).await, (0, 0, 2));
+    assert_eq!(
+        imported(&controller, "kind=risks&year=2018", changed).await,
+        (0, 0, 2),
+        "the same file once more says what is there"
+    );
+    // An empty cell says the product.
+    let file = exported(&controller, "risks.csv?year=2018").await;
+    let emptied = String::from_utf8(file).expect("UTF-8").replace(";4;3;6;", ";4;3;;");
+    for counted in [(0, 1, 1), (0, 0, 2)] {
+        assert_eq!(
+            imported(&controller, "kind=risks&year=2018", emptied.clone()).await,
+            counted
+        );
+    }
+    let after = exported_rows(&controller, "risks.csv?year=2018").await;
+    assert_eq!(column(&after, "Riskvärde"), ["12", "1"]);
 }
 
 async fn what_others_changed_meanwhile_is_not_overwritten(server: Server) {

@@ -78,13 +78,22 @@ pub(super) fn changes_nothing(input: &UpdateControlPointInput) -> bool {
     !input.rewrites() && input.scheduled_times.is_undefined() && input.risk_ids.is_undefined()
 }
 
-/// The one time that a row plans, where it plans one: an empty cell leaves the point's times as they are.
-pub(super) fn planned(row: &PointRow, problems: &mut RowProblems) -> Option<PartialDateInput> {
+/// The one time that a row plans, where it plans one: an empty cell leaves the point's times as they are. Its last day is
+/// the first where that cell is empty, and stays what it is where there is no such column.
+pub(super) fn planned(
+    row: &PointRow,
+    times: &[scheduled_time::Model],
+    problems: &mut RowProblems,
+) -> Option<PartialDateInput> {
     match (row.planned_earliest.value(), row.planned_latest.value()) {
         (Some(earliest), latest) => {
-            let latest = latest.unwrap_or(earliest);
+            let (latest, column) = match (latest, times) {
+                (Some(latest), _) => (latest, "plannedLatest"),
+                (None, [one]) if row.planned_latest.is_undefined() => (&one.latest, "plannedEarliest"),
+                (None, _) => (earliest, "plannedEarliest"),
+            };
             if latest < earliest {
-                let problem = Problem::invalid("plannedLatest", message!("use-case-time-reversed"));
+                let problem = Problem::invalid(column, message!("use-case-time-reversed"));
                 problems.of_row(row.row, problem);
                 return None;
             }

@@ -270,7 +270,7 @@ impl<'a> Look<'a> {
         let permit = self
             .ground
             .permit(self.reader, writing(scope, department), row.row, &mut self.problems);
-        let planned = planned(row, &mut self.problems);
+        let planned = planned(row, &[], &mut self.problems);
         let input = new_point(row, self.ground.year.id, scope, department, planned);
         let mut check = Check::new();
         input.look_through_content(&mut check, Some(&self.ground.year));
@@ -314,8 +314,8 @@ impl<'a> Look<'a> {
             self.problems.of_row(row.row, Problem::invalid("scope", message));
             return Ok(());
         }
-        let planned = planned(row, &mut self.problems);
         let times = self.times.get(&point.id).map(Vec::as_slice).unwrap_or_default();
+        let planned = planned(row, times, &mut self.problems);
         let mut input = changes(row, &point, times, planned);
         let Ok(risks) = self.risks.wanted(row, Some(point.id), &mut self.problems) else {
             return Ok(());
