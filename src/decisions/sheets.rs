@@ -13,7 +13,7 @@ static DOCUMENTS: Export = Export {
     title: message!("spreadsheet-case-documents"),
     query: "query ExportCaseDocuments($number: String!) {
         whole: caseFile(number: $number) {
-            documents { id kind title dated registrationNumber withheld { ground } } } }",
+            documents { id kind title dated registrationNumber secrecyGround withheld { ground } } } }",
     filters: &[Filter::text("number")],
     filter: None,
     shape: Shape::Whole(documents),
@@ -38,7 +38,7 @@ static DOCUMENT_FIELDS: &[Field] = &[
     Field::plain("kind", message!("spreadsheet-kind")),
     Field::plain("title", message!("spreadsheet-title")),
     Field::plain("dated", message!("spreadsheet-dated")),
-    Field::plain("withheld.ground", message!("spreadsheet-withheld")),
+    Field::either("withheld.ground", "secrecyGround", message!("spreadsheet-withheld")),
 ];
 
 static DECISION_FIELDS: &[Field] = &[

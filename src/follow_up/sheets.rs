@@ -47,7 +47,7 @@ static ASSESSMENTS: Export = Export {
         list: followUps(filter: $filter, first: $first, after: $after) {
             nodes { year department { code } number point { title } assessments { id occasion { label } status rating { label }
                 progressPercent conclusion assessedBy { name } assessedAt reviewedBy { name } reviewedAt sentBackReason
-                withheld { ground } } }
+                secrecyGround withheld { ground } } }
             pageInfo { hasNextPage endCursor } } }",
     filters: &[
         Filter::whole("year"),
@@ -73,7 +73,7 @@ static ASSESSMENTS: Export = Export {
         Field::plain("row.reviewedBy.name", message!("spreadsheet-reviewed-by")),
         Field::plain("row.reviewedAt", message!("spreadsheet-reviewed-at")),
         Field::plain("row.sentBackReason", message!("spreadsheet-sent-back-reason")),
-        Field::plain("row.withheld.ground", message!("spreadsheet-withheld")),
+        Field::either("row.withheld.ground", "row.secrecyGround", message!("spreadsheet-withheld")),
     ]),
 };
 
@@ -84,7 +84,7 @@ static CHECKS: Export = Export {
     query: "query ExportChecks($filter: FollowUpFilter, $first: Int, $after: String) {
         list: followUps(filter: $filter, first: $first, after: $after) {
             nodes { year department { code } number point { title } checks { id title method performedBy performedOn { text }
-                population sampleSize deviations selectionMotive result satisfactory withheld { ground } } }
+                population sampleSize deviations selectionMotive result satisfactory secrecyGround withheld { ground } } }
             pageInfo { hasNextPage endCursor } } }",
     filters: &[
         Filter::whole("year"),
@@ -110,7 +110,7 @@ static CHECKS: Export = Export {
         Field::plain("row.selectionMotive", message!("spreadsheet-selection-motive")),
         Field::plain("row.result", message!("spreadsheet-result")),
         Field::yes_no("row.satisfactory", message!("spreadsheet-satisfactory")),
-        Field::plain("row.withheld.ground", message!("spreadsheet-withheld")),
+        Field::either("row.withheld.ground", "row.secrecyGround", message!("spreadsheet-withheld")),
     ]),
 };
 
@@ -121,7 +121,8 @@ static FINDINGS: Export = Export {
     query: "query ExportFindings($filter: FindingFilter, $orderBy: FindingOrder, $first: Int, $after: String) {
         list: findings(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
             nodes { id version followUp { year department { code } number point { title } } title area severity effort status
-                description affected population acceptedReason reopenedReason actions { title } withheld { ground } }
+                description affected population acceptedReason reopenedReason actions { title }
+                secrecyGround withheld { ground } }
             pageInfo { hasNextPage endCursor } } }",
     filters: &[
         Filter::whole("year"),
@@ -149,7 +150,7 @@ static FINDINGS: Export = Export {
         Field::plain("acceptedReason", message!("spreadsheet-accepted-reason")),
         Field::plain("reopenedReason", message!("spreadsheet-reopened-reason")),
         Field::plain("actions.title", message!("spreadsheet-actions")),
-        Field::plain("withheld.ground", message!("spreadsheet-withheld")),
+        Field::either("withheld.ground", "secrecyGround", message!("spreadsheet-withheld")),
     ]),
 };
 
@@ -160,7 +161,8 @@ static ACTIONS: Export = Export {
     query: "query ExportCorrectiveActions($filter: CorrectiveActionFilter, $first: Int, $after: String) {
         list: correctiveActions(filter: $filter, first: $first, after: $after) {
             nodes { id version title description status origin department { code } responsibleFunction dueOn originalDueOn overdue
-                doneOn { text } cancelledReason finding { title } followUp { year number point { title } } withheld { ground } }
+                doneOn { text } cancelledReason finding { title } followUp { year number point { title } }
+                secrecyGround withheld { ground } }
             pageInfo { hasNextPage endCursor } } }",
     filters: &[
         Filter::whole("year"),
@@ -187,6 +189,6 @@ static ACTIONS: Export = Export {
         Field::plain("finding.title", message!("spreadsheet-finding")),
         Field::plain("followUp.number", message!("spreadsheet-number")),
         Field::plain("followUp.point.title", message!("spreadsheet-control-point")),
-        Field::plain("withheld.ground", message!("spreadsheet-withheld")),
+        Field::either("withheld.ground", "secrecyGround", message!("spreadsheet-withheld")),
     ]),
 };

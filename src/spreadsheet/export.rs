@@ -55,6 +55,8 @@ pub(crate) struct Field {
     pub(crate) heading: Message,
     /// Where in an object it is: names of fields, with dots between.
     pub(crate) path: &'static str,
+    /// Where else it is, when nothing is there.
+    pub(crate) otherwise: Option<&'static str>,
     /// How it is shown.
     pub(crate) shown: Shown,
 }
@@ -160,6 +162,17 @@ impl Field {
         Self {
             heading,
             path,
+            otherwise: None,
+            shown: Shown::Plain,
+        }
+    }
+
+    /// A value as it is, from the one path or else from the other.
+    pub(crate) const fn either(path: &'static str, otherwise: &'static str, heading: Message) -> Self {
+        Self {
+            heading,
+            path,
+            otherwise: Some(otherwise),
             shown: Shown::Plain,
         }
     }
@@ -169,6 +182,7 @@ impl Field {
         Self {
             heading,
             path,
+            otherwise: None,
             shown: Shown::Label(of),
         }
     }
@@ -178,6 +192,7 @@ impl Field {
         Self {
             heading,
             path,
+            otherwise: None,
             shown: Shown::List,
         }
     }
@@ -187,6 +202,7 @@ impl Field {
         Self {
             heading,
             path,
+            otherwise: None,
             shown: Shown::YesNo,
         }
     }
@@ -195,6 +211,9 @@ impl Field {
     pub(crate) fn cell(&self, object: &Json, language: Language) -> Shaped {
         let mut found = Vec::new();
         walk(object, self.path, &mut found);
+        if let (true, Some(otherwise)) = (found.is_empty(), self.otherwise) {
+            walk(object, otherwise, &mut found);
+        }
         match found.as_slice() {
             [] => Shaped::Empty,
             [one] if !matches!(self.shown, Shown::List) => self.shown.shaped(one, language),
@@ -332,6 +351,10 @@ mod tests {
         assert_eq!(plain("functions"), text("a; b"));
         assert_eq!(plain("points.title"), text("x\ny; z"));
         assert_eq!(plain("overdue"), text("Ja"));
+        let either = |path, otherwise| shaped(Field::either(path, otherwise, message!("spreadsheet-description")));
+        assert_eq!(either("department.code", "value"), text("KSF"));
+        assert_eq!(either("motive.text", "value"), Shaped::Whole(12));
+        assert_eq!(either("motive", "nothing"), Shaped::Empty);
         let label = Field::label("treatment", message!("spreadsheet-treatment"), "RiskTreatment");
         assert_eq!(shaped(label), text("Granskning"));
     }

@@ -118,6 +118,9 @@ async fn what_is_withheld_stays_withheld_and_what_is_read_is_noted(server: Serve
     let head = exported_rows(&server.user("head-ksf").await, path).await;
     assert!(column(&head, "Title").iter().all(|title| !title.is_empty()));
     assert_eq!(head.len(), open.len());
+    let warned = column(&head, "Withheld under");
+    let warned = warned.iter().filter(|ground| !ground.is_empty()).count();
+    assert_eq!(warned, withheld, "the ground is shown with what it is of");
     assert_eq!(
         events(&server, "confidential.read").await,
         before + 1,
