@@ -74,7 +74,10 @@ async fn a_page_that_is_allowed_sends_and_reads(server: Server) {
         [
             ("origin", origin),
             ("access-control-request-method", "POST"),
-            ("access-control-request-headers", "authorization,content-type"),
+            (
+                "access-control-request-headers",
+                "authorization,content-type,idempotency-key",
+            ),
         ]
     };
     let allowed = |answer: &Response| answer.headers().get("access-control-allow-origin").cloned();
@@ -86,7 +89,7 @@ async fn a_page_that_is_allowed_sends_and_reads(server: Server) {
         .to_str()
         .expect("text");
     assert!(
-        sent.contains("authorization") && sent.contains("content-type"),
+        sent.contains("authorization") && sent.contains("idempotency-key"),
         "{sent}"
     );
     let answer = send(

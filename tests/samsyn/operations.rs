@@ -57,8 +57,41 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
         Trial::test("operations::everything_has_a_description", descriptions),
         Trial::test("operations::names_are_those_of_the_contract", names),
     ];
-    trials.extend(trials![suite, each_documented_operation_answers]);
+    trials.extend(trials![
+        suite,
+        each_documented_operation_answers,
+        the_schema_is_served_as_a_text
+    ]);
     trials
+}
+
+/// As the program prints it, with a tag, and to those alone whom it is described to.
+async fn the_schema_is_served_as_a_text(server: Server) {
+    const PATH: &str = "/schema.graphql";
+    let ask = async |server: &Server, headers: &[(&str, &str)]| {
+        let mut request = server.http().get(server.url(PATH));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.expect("an answer")
+    };
+    let answer = ask(&server, &[]).await;
+    let tag = answer.headers()["etag"].to_str().expect("a tag").to_owned();
+    assert!(
+        answer
+            .headers()
+            .get_all("vary")
+            .iter()
+            .any(|vary| vary == "authorization")
+    );
+    assert_eq!(answer.text().await.expect("a text"), sdl());
+    assert_eq!(ask(&server, &[("if-none-match", &tag)]).await.status(), 304);
+    let hidden = server
+        .signing_in(|sign_in| sign_in.with_public_introspection(false))
+        .await;
+    assert_eq!(ask(&hidden, &[]).await.status(), 401);
+    let bearer = format!("Bearer {}", crate::live::token(&hidden, "auditor").await);
+    assert_eq!(ask(&hidden, &[("authorization", &bearer)]).await.status(), 200);
 }
 
 pub(crate) fn sdl() -> String {

@@ -11,38 +11,55 @@ const HEADING: &str = "### Schema";
 /// # Errors
 /// When it has no part for what is not released.
 pub fn write_changelog(changelog: &str, changes: &[Change]) -> Result<String, &'static str> {
-    let start = changelog
-        .find(UNRELEASED)
+    let lines: Vec<&str> = changelog.lines().collect();
+    let start = lines
+        .iter()
+        .position(|line| *line == UNRELEASED)
         .ok_or("the changelog has no part \"## [Unreleased]\"")?;
-    let rest = &changelog[start + UNRELEASED.len()..];
-    let end = rest
-        .find("\n## ")
-        .map_or(changelog.len(), |at| start + UNRELEASED.len() + at + 1);
-    let (before, unreleased, after) = (&changelog[..start], &changelog[start..end], &changelog[end..]);
-    let kept = match unreleased.find(HEADING) {
-        None => unreleased.trim_end().to_owned(),
+    let is_heading = |line: &&str| line.starts_with("## ");
+    let end = lines.iter().skip(start + 1).position(|line| is_heading(&line));
+    let end = end.map_or(lines.len(), |at| start + 1 + at);
+    let (before, unreleased, after) = (&lines[..start], &lines[start..end], &lines[end..]);
+    let entry = entry(changes);
+    let mut part: Vec<&str> = unreleased.to_vec();
+    let at = match unreleased.iter().position(|line| *line == HEADING) {
         Some(at) => {
-            let old = &unreleased[at..];
-            let end = old[HEADING.len()..]
-                .find("\n### ")
-                .map_or(old.len(), |next| HEADING.len() + next + 1);
-            format!("{}{}", &unreleased[..at], &old[end..]).trim_end().to_owned()
+            // What was written before: lines of a list, and what sets them apart.
+            let written = unreleased.iter().skip(at + 1);
+            let length = written
+                .take_while(|line| line.is_empty() || line.starts_with("- "))
+                .count();
+            part.drain(at..=at + length);
+            at
+        }
+        None => {
+            part.truncate(
+                part.iter()
+                    .rposition(|line| !line.is_empty())
+                    .map_or(0, |last| last + 1),
+            );
+            part.push("");
+            part.len()
         }
     };
-    let entry = entry(changes);
-    let mut text = format!("{before}{kept}\n");
-    if !entry.is_empty() {
-        text.push_str(&format!("\n{HEADING}\n\n{entry}"));
-    }
+    part.splice(at..at, entry.lines());
+    part.truncate(
+        part.iter()
+            .rposition(|line| !line.is_empty())
+            .map_or(0, |last| last + 1),
+    );
+    let mut all = before.to_vec();
+    all.append(&mut part);
     if !after.is_empty() {
-        text.push_str(&format!("\n{after}"));
+        all.push("");
+        all.extend(after);
     }
-    Ok(text)
+    Ok(all.join("\n") + "\n")
 }
 
-/// A line for each change that a client could notice. What belongs to a type that was added is told by the type.
+/// The part of the schema, with a line for each change that a client could notice; nothing where there is none.
 fn entry(changes: &[Change]) -> String {
-    changes
+    let lines: String = changes
         .iter()
         .filter(|change| !change.words_only)
         .map(|change| {
@@ -53,5 +70,9 @@ fn entry(changes: &[Change]) -> String {
             };
             format!("- {mark}`{}` {}.\n", change.path, change.what)
         })
-        .collect()
+        .collect();
+    match lines.is_empty() {
+        true => String::new(),
+        false => format!("{HEADING}\n\n{lines}\n"),
+    }
 }

@@ -152,17 +152,26 @@ impl Definitions {
         self.members.iter().filter(move |(_, member)| base(&member.ty) == name)
     }
 
-    /// Whether whoever takes `wide` can be given `narrow`.
-    pub(super) fn fits(&self, narrow: &str, wide: &str) -> bool {
-        if let Some(wide) = wide.strip_suffix('!') {
-            return narrow.strip_suffix('!').is_some_and(|narrow| self.fits(narrow, wide));
-        }
-        let narrow = narrow.strip_suffix('!').unwrap_or(narrow);
-        match (of_list(narrow), of_list(wide)) {
-            (Some(narrow), Some(wide)) => self.fits(narrow, wide),
-            (None, None) => narrow == wide || self.seen_as.contains(&(narrow.to_owned(), wide.to_owned())),
-            _ => false,
-        }
+    /// The interfaces and unions that a type may be seen as.
+    pub(super) fn views<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a String> {
+        self.seen_as
+            .iter()
+            .filter(move |(of, _)| of == name)
+            .map(|(_, view)| view)
+    }
+}
+
+/// Whether whoever takes `wide` can be given `narrow`. A member of an interface or a union is none of both: clients ask for
+/// the others too, by fragments that would not be valid any more.
+pub(super) fn fits(narrow: &str, wide: &str) -> bool {
+    if let Some(wide) = wide.strip_suffix('!') {
+        return narrow.strip_suffix('!').is_some_and(|narrow| fits(narrow, wide));
+    }
+    let narrow = narrow.strip_suffix('!').unwrap_or(narrow);
+    match (of_list(narrow), of_list(wide)) {
+        (Some(narrow), Some(wide)) => fits(narrow, wide),
+        (None, None) => narrow == wide,
+        _ => false,
     }
 }
 

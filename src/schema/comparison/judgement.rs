@@ -1,17 +1,25 @@
 //! The rules of what may change, after those of graphql-js (`findBreakingChanges`, `findDangerousChanges`) where these do
 //! not go further than a client can tell.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use graphql_schema_diff::ChangeKind;
 
 use super::{
     Change, Severity,
-    definitions::{Definitions, Member, TypeKind},
+    definitions::{Definitions, Member, TypeKind, fits},
 };
 
 /// What is to be done before something goes.
 const DEPRECATE: &str = "Deprecate it first, with a reason that says what to use instead and until which day it works: \
     \"Use `newName`. Works until 2027-12-31.\"";
+
+/// The directive that names a scalar's specification, which no client notices.
+const SPECIFIED: &str = "specifiedBy";
+
+/// The directive that says that something will go.
+const DEPRECATED: &str = "deprecated";
 
 /// Judges the changes from one schema to another.
 #[derive(Debug)]
@@ -47,15 +55,16 @@ impl Verdict {
 
 impl Judge {
     pub(super) fn judge(&self, kind: ChangeKind, path: &str) -> Change {
-        // What a directive is on, where it is about one.
-        let path = path.split_once(".@").map_or(path, |(of, _)| of);
-        let verdict = self.verdict(kind, path);
+        // What a directive is on, and which it is: `Type.field.@deprecated[0]`.
+        let (path, directive) = path.split_once(".@").unwrap_or((path, ""));
+        let directive = directive.split('[').next().unwrap_or_default();
+        let verdict = self.verdict(kind, path, directive);
         Change {
             severity: verdict.severity,
             path: path.to_owned(),
             what: verdict.what,
             instead: verdict.instead,
-            words_only: kind == ChangeKind::ChangeDescription,
+            words_only: kind == ChangeKind::ChangeDescription || directive == SPECIFIED,
         }
     }
 
@@ -77,7 +86,7 @@ impl Judge {
         .collect()
     }
 
-    fn verdict(&self, kind: ChangeKind, path: &str) -> Verdict {
+    fn verdict(&self, kind: ChangeKind, path: &str, directive: &str) -> Verdict {
         use ChangeKind as Kind;
         use Severity::{Dangerous, Safe};
         match kind {
@@ -119,8 +128,9 @@ impl Judge {
             Kind::AddFieldArgumentDefault => Verdict::new(Dangerous, "got a default value"),
             Kind::ChangeFieldArgumentDefault => Verdict::new(Dangerous, "got another default value"),
             Kind::RemoveFieldArgumentDefault => self.without_default(path),
-            Kind::AddDirective => self.directed(path),
-            Kind::RemoveDirective => Verdict::new(Safe, "lost a directive"),
+            Kind::AddDirective => self.directed(path, directive),
+            Kind::RemoveDirective if directive == DEPRECATED => self.undeprecated(path),
+            Kind::RemoveDirective => Verdict::new(Safe, format!("lost @{directive}")),
             Kind::ChangeDescription => Verdict::new(Safe, "is described in other words"),
         }
     }
@@ -172,19 +182,53 @@ impl Judge {
         }
     }
 
-    /// A type goes with the last thing that has it.
+    /// A type goes with the last thing that has it, and that clients could ask for by a fragment.
     fn removed_type(&self, name: &str) -> Verdict {
-        let kept = self.before.uses(name).find(|(path, member)| {
-            let is_gone = !self.after.members.contains_key(*path);
-            !is_gone || self.gone(member).severity == Severity::Breaking
-        });
-        match kept {
-            Some((path, _)) => Verdict::breaking(
+        if let Some(view) = self
+            .before
+            .views(name)
+            .find(|view| self.after.types.contains_key(*view))
+        {
+            return Verdict::breaking(
+                "was removed",
+                format!("Clients ask for it by a fragment where they are answered {view}: keep it."),
+            );
+        }
+        match self.kept(name, &mut BTreeSet::new()) {
+            Some(path) => Verdict::breaking(
                 "was removed",
                 format!("{path} had it: deprecate that first, and let the type go with it."),
             ),
             None => Verdict::new(Severity::Safe, "was removed: nothing has it"),
         }
+    }
+
+    /// What has a type that is gone, and may not go itself. `seen` are the types that were looked at on the way here.
+    fn kept<'a>(&'a self, name: &'a str, seen: &mut BTreeSet<&'a str>) -> Option<&'a str> {
+        if !seen.insert(name) {
+            return None;
+        }
+        let uses: Vec<_> = self.before.uses(name).collect();
+        uses.into_iter()
+            .find(|(path, member)| self.after.members.contains_key(*path) || !self.may_go(path, member, seen))
+            .map(|(path, _)| path.as_str())
+    }
+
+    /// Whether something may go: by its own deprecation, by that of the field that it is an argument of, or with its type.
+    fn may_go<'a>(&'a self, path: &'a str, member: &Member, seen: &mut BTreeSet<&'a str>) -> bool {
+        if self.gone(member).severity != Severity::Breaking {
+            return true;
+        }
+        let (of_type, field) = path.split_once('.').unwrap_or((path, ""));
+        if let Some((field, _)) = field.split_once('.') {
+            let field = format!("{of_type}.{field}");
+            let gone = !self.after.members.contains_key(&field);
+            let member = self.before.members.get(&field);
+            if gone && member.is_some_and(|member| self.gone(member).severity != Severity::Breaking) {
+                return true;
+            }
+        }
+        !self.after.types.contains_key(of_type) && self.kept(of_type, seen).is_none()
     }
 
     fn other_type(&self, path: &str) -> Verdict {
@@ -195,16 +239,25 @@ impl Judge {
         let (fits, instead) = if self.is_input(path) {
             let instead =
                 "What clients give would be refused: take what it took before, and add a new one for what is new.";
-            (self.after.fits(&before.ty, &after.ty), instead)
+            (fits(&before.ty, &after.ty), instead)
         } else {
             let instead = "Clients would be answered what they do not expect: add a new field beside it, and deprecate \
                 this one.";
-            (self.after.fits(&after.ty, &before.ty), instead)
+            (fits(&after.ty, &before.ty), instead)
         };
         if fits {
             Verdict::new(Severity::Safe, what)
         } else {
             Verdict::breaking(what, instead)
+        }
+    }
+
+    /// A deprecation was taken back, or given other words: then the new ones are judged.
+    fn undeprecated(&self, path: &str) -> Verdict {
+        let after = self.after.members.get(path);
+        match after.is_some_and(|member| member.deprecated.is_some()) {
+            true => Verdict::new(Severity::Safe, "was deprecated in other words"),
+            false => Verdict::new(Severity::Safe, "is not deprecated any more"),
         }
     }
 
@@ -219,23 +272,40 @@ impl Judge {
     }
 
     /// A directive was added: it is a deprecation, or says something of an input that clients cannot know.
-    fn directed(&self, path: &str) -> Verdict {
-        let deprecated = |of: &Definitions| of.members.get(path).and_then(|member| member.deprecated.clone());
-        let member = self.after.members.get(path);
-        match (deprecated(&self.before), deprecated(&self.after)) {
-            (None, Some(reason)) if member.and_then(Member::works_until).is_some() => Verdict::new(
-                Severity::Safe,
-                format!("is deprecated: {}", reason.trim_end_matches('.')),
-            ),
-            (None, Some(_)) => Verdict::breaking(
+    fn directed(&self, path: &str, directive: &str) -> Verdict {
+        if directive != DEPRECATED {
+            return match path.contains('.') || self.after.types.get(path) != Some(&TypeKind::Input) {
+                true => Verdict::new(Severity::Safe, format!("got @{directive}")),
+                false => Verdict::breaking(
+                    format!("got @{directive}"),
+                    "Clients do not know it: add a new input beside it.",
+                ),
+            };
+        }
+        let before = self
+            .before
+            .members
+            .get(path)
+            .filter(|member| member.deprecated.is_some());
+        let after = self.after.members.get(path);
+        let reason = after.and_then(|member| member.deprecated.clone()).unwrap_or_default();
+        let told = format!("is deprecated: {}", reason.trim_end_matches('.'));
+        let promised = before.and_then(Member::works_until);
+        match after.and_then(Member::works_until) {
+            None => Verdict::breaking(
                 "is deprecated without a day",
                 "Say in the reason what to use instead and until which day it works: \"Use `newName`. Works until \
                  2027-12-31.\"",
             ),
-            _ if !path.contains('.') && self.after.types.get(path) == Some(&TypeKind::Input) => {
-                Verdict::breaking("got a directive", "Clients do not know it: add a new input beside it.")
-            }
-            _ => Verdict::new(Severity::Safe, "got a directive"),
+            Some(day) if promised.is_some_and(|promised| day < promised) => Verdict::breaking(
+                format!("is to go on {day} already"),
+                "It was promised for longer: keep the day.",
+            ),
+            Some(day) if before.is_none() && day <= self.today => Verdict::breaking(
+                format!("is deprecated until {day}, which has passed"),
+                "Name a day that gives clients time to change.",
+            ),
+            Some(_) => Verdict::new(Severity::Safe, told),
         }
     }
 }

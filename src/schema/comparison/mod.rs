@@ -72,7 +72,8 @@ pub struct NoSchema {
     reason: String,
 }
 
-/// Every change from a released schema to another, the gravest first. What was deprecated may go from the day on that its
+/// Every change of what clients use, from a released schema to another, the gravest first: types with all that is in them,
+/// and which directives there are. What was deprecated may go from the day on that its
 /// reason names.
 ///
 /// # Errors

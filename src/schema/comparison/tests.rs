@@ -8,10 +8,17 @@ type Query {
   plan(year: Int!, code: String = "A"): Plan
   plans: [Plan]
   kind: Kind!
+  any: Any
   old: Int @deprecated(reason: "Use `new`. Works until 2026-06-30.")
   older: Older @deprecated(reason: "Works until 2020-01-01.")
   dateless: Int @deprecated(reason: "Do not.")
+  gone(by: GoneInput!): GoneConnection @deprecated(reason: "Works until 2020-01-01.")
 }
+type Seen implements Node { id: ID! }
+input GoneInput { kind: GoneKind }
+enum GoneKind { ONE }
+type GoneConnection { edges: [GoneEdge] }
+type GoneEdge { cursor: String next: GoneConnection }
 type Plan implements Node { id: ID! title: String number: Int! kind: Kind }
 type Older { id: ID! }
 type Other { id: ID! }
@@ -49,6 +56,8 @@ fn each_change_is_judged() {
         ("number: Int! kind", "number: Float! kind", "Plan.number", Breaking),
         ("plans: [Plan]", "plans: [Plan!]!", "Query.plans", Safe),
         ("plans: [Plan]", "plans: Plan", "Query.plans", Breaking),
+        ("any: Any", "any: Plan", "Query.any", Breaking),
+        ("type Seen implements Node { id: ID! }", "", "Seen", Breaking),
         ("year: Int!", "year: Int", "Query.plan.year", Safe),
         ("year: Int!, code", "code", "Query.plan.year", Breaking),
         ("year: Int!", "year: Int!, at: Int", "Query.plan.at", Safe),
@@ -69,7 +78,7 @@ fn each_change_is_judged() {
         ),
         ("number: Int = 1", "", "PlanInput.number", Breaking),
         ("Plan | Other", "Plan", "Any.Other", Breaking),
-        ("directive @example on OBJECT", "", "@example", Breaking),
+        ("directive @example on OBJECT", "", "example", Breaking),
         (
             "type Other { id: ID! }",
             "type Other { id: ID! } type New { id: ID! }",
@@ -135,6 +144,42 @@ fn a_type_goes_with_the_last_that_has_it() {
 }
 
 #[test]
+fn what_it_was_asked_and_answered_with_goes_with_a_field() {
+    let start = RELEASED.find("  gone(by").unwrap();
+    let end = start + RELEASED[start..].find('\n').unwrap();
+    let mut schema = format!("{}{}", &RELEASED[..start], &RELEASED[end..]);
+    for line in RELEASED
+        .lines()
+        .filter(|line| line.contains("Gone") && !line.contains("gone("))
+    {
+        schema = schema.replace(line, "");
+    }
+    let changes = compare(RELEASED, &schema, today()).unwrap();
+    assert!(changes.len() > 4, "{changes:?}");
+    assert!(
+        changes.iter().all(|change| change.severity == Severity::Safe),
+        "{changes:?}"
+    );
+}
+
+#[test]
+fn a_promise_is_kept() {
+    let old = r#"@deprecated(reason: "Use `new`. Works until 2026-06-30.")"#;
+    let changed = |reason: &str| {
+        let changes = change(old, &format!("@deprecated(reason: \"{reason}\")"));
+        changes.iter().map(|change| change.severity).min()
+    };
+    assert_eq!(changed("Works until 2027-06-30."), Some(Severity::Safe));
+    assert_eq!(changed("Works until 2020-06-30."), Some(Severity::Breaking));
+    assert_eq!(changed("Use `new`."), Some(Severity::Breaking));
+    let late = change(
+        "title: String number",
+        r#"title: String @deprecated(reason: "Works until 2020-01-01.") number"#,
+    );
+    assert_eq!(late[0].severity, Severity::Breaking);
+}
+
+#[test]
 fn a_deprecation_names_a_day() {
     let deprecated = |reason: &str| change("title: String number", &format!("title: String {reason} number"));
     assert_eq!(deprecated("@deprecated")[0].severity, Severity::Breaking);
@@ -162,4 +207,11 @@ fn the_changelog_tells_what_clients_notice() {
     assert_eq!(write_changelog(&written, &changes).unwrap(), written);
     assert_eq!(write_changelog(&written, &[]).unwrap(), changelog);
     assert!(write_changelog("# Changelog\n", &changes).is_err());
+    let around =
+        "## [Unreleased]\n\nSee ### Schema gate.\n\n### Schema\n\n- Old.\n\n[Unreleased]: https://example.org\n";
+    let kept = write_changelog(around, &[]).unwrap();
+    assert_eq!(
+        kept,
+        "## [Unreleased]\n\nSee ### Schema gate.\n\n[Unreleased]: https://example.org\n"
+    );
 }

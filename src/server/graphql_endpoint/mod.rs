@@ -31,7 +31,6 @@ use axum::{
 };
 use tokio::sync::Semaphore;
 
-pub(super) use self::event_stream::{EVENT_STREAM_TOKEN, LAST_EVENT_ID};
 pub(super) use self::negotiation::thousandths;
 use self::{answer::Failure, event_stream::Streams, negotiation::MediaType, parameters::Sent};
 pub use self::{
@@ -182,6 +181,7 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
             .await?
             .data(id)
             .data(started.clone());
+        self.documents.remember(&request);
         let execution = async {
             // Nothing closes the semaphore.
             let _turn = self.executions.acquire().await;
@@ -200,16 +200,12 @@ impl<E: Executor, C: RequestContext> GraphqlEndpoint<E, C> {
 
     /// Finds the document and parses it once, within the limits, so that the schema need not parse again.
     fn parse(&self, sent: Sent) -> Result<Request, Failure> {
-        let Sent {
-            document: named,
-            mut request,
-        } = sent;
-        request.query = self.documents.find(&named)?;
+        let Sent { document, mut request } = sent;
+        request.query = self.documents.find(&document)?;
         self.limits.check_text(&request.query)?;
         let document = parse_query(&request.query).map_err(|error| Failure::syntax(error.into()))?;
         self.limits.check_document(&document)?;
         request.set_parsed_query(document);
-        self.documents.remember(named);
         Ok(request)
     }
 

@@ -4,7 +4,10 @@ use async_graphql::{Request, Value, Variables};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
-use super::{documents::DocumentReference, unique_json::UniqueJson};
+use super::{
+    documents::{DocumentReference, persisted_query},
+    unique_json::UniqueJson,
+};
 use crate::{language::Message, server::refusal::Refusal};
 
 /// A request as it was sent: its document is still to be found.
@@ -69,7 +72,7 @@ pub(super) fn from_parameters(mut parameters: Map<String, Json>) -> Result<Sent,
     if let Some(extensions) = map(&mut parameters, "extensions")? {
         request.extensions = extensions;
     }
-    let document = match (text, id, persisted_query(&request)?) {
+    let document = match (text, id, persisted_query(&request.extensions)?) {
         (Some(text), None, hash) => DocumentReference::Text(text, hash),
         (None, Some(id), None) => DocumentReference::Id(id),
         (None, None, Some(hash)) => DocumentReference::Hash(hash),
@@ -88,21 +91,6 @@ fn string(
         None | Some(Json::Null) => Ok(None),
         Some(Json::String(text)) => Ok(Some(text)),
         Some(_) => Err(Refusal::bad_request(otherwise())),
-    }
-}
-
-/// The hash in `extensions.persistedQuery`, in the protocol's version 1: the only one that there is.
-fn persisted_query(request: &Request) -> Result<Option<String>, Refusal> {
-    let wrong = || Refusal::bad_request(message!("request-persisted-query-form"));
-    match request.extensions.get("persistedQuery") {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::Object(persisted)) => match (persisted.get("version"), persisted.get("sha256Hash")) {
-            (Some(Value::Number(version)), Some(Value::String(hash))) if version.as_u64() == Some(1) => {
-                Ok(Some(hash.to_ascii_lowercase()))
-            }
-            _ => Err(wrong()),
-        },
-        Some(_) => Err(wrong()),
     }
 }
 

@@ -60,6 +60,14 @@ pub enum ManifestError {
         /// Why.
         reason: String,
     },
+    /// Two documents go by one name.
+    #[error("{file} calls another document {id} than a manifest before it: take the documents' hashes for ids")]
+    Ambiguous {
+        /// The later manifest.
+        file: PathBuf,
+        /// The name.
+        id: String,
+    },
 }
 
 /// The documents of a manifest with what it calls them.

@@ -11,6 +11,7 @@ pub use self::manifest::ManifestError;
 
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
+use async_graphql::{Request, Value};
 use axum::http::StatusCode;
 use quick_cache::{Weighter, sync::Cache};
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,9 @@ pub(super) enum DocumentReference {
     Id(String),
 }
 
+/// What a request has in `extensions`.
+type Extensions = HashMap<String, Value>;
+
 #[derive(Clone, Debug)]
 struct Bytes;
 
@@ -79,12 +83,17 @@ impl Documents {
     /// # Errors
     /// When a manifest cannot be read, or a document in it is none or asks for more than the limits allow.
     pub fn read(settings: &DocumentSettings, limits: &Limits) -> Result<Self, ManifestError> {
-        let mut trusted = HashMap::new();
+        let mut trusted: HashMap<String, Arc<str>> = HashMap::new();
         for file in &settings.trusted {
             for (id, text) in manifest::read(file, limits)? {
                 let text: Arc<str> = text.into();
-                trusted.insert(hash_of(&text), Arc::clone(&text));
-                trusted.insert(id, text);
+                for name in [hash_of(&text), id] {
+                    let known = trusted.insert(name.clone(), Arc::clone(&text));
+                    if known.is_some_and(|known| known != text) {
+                        let file = file.clone();
+                        return Err(ManifestError::Ambiguous { file, id: name });
+                    }
+                }
             }
         }
         Ok(Self::of(trusted, settings.only_trusted))
@@ -103,7 +112,8 @@ impl Documents {
     pub(super) fn find(&self, reference: &DocumentReference) -> Result<String, Failure> {
         match reference {
             DocumentReference::Id(id) => {
-                let known = self.trusted.get(id.strip_prefix("sha256:").unwrap_or(id));
+                let known = self.trusted.get(id);
+                let known = known.or_else(|| self.trusted.get(id.strip_prefix("sha256:")?));
                 known.map(ToString::to_string).ok_or_else(|| unknown(id))
             }
             DocumentReference::Hash(hash) => {
@@ -112,6 +122,9 @@ impl Documents {
                 known.map(|text| text.to_string()).ok_or_else(not_found)
             }
             DocumentReference::Text(text, hash) => {
+                if hash.is_none() && !self.only_trusted {
+                    return Ok(text.clone());
+                }
                 let own = hash_of(text);
                 if hash.as_ref().is_some_and(|hash| *hash != own) {
                     return Err(RequestError::bad_request(message!("request-hash-of-other-document")).into());
@@ -124,13 +137,28 @@ impl Documents {
         }
     }
 
-    /// Remembers a document that is well formed and that its client has named by its hash.
-    pub(super) fn remember(&self, reference: DocumentReference) {
-        if let DocumentReference::Text(text, Some(hash)) = reference
+    /// Remembers the document of a request that was let in, where its client has named it by its hash.
+    pub(super) fn remember(&self, request: &Request) {
+        if let Ok(Some(hash)) = persisted_query(&request.extensions)
             && !self.trusted.contains_key(&hash)
         {
-            self.remembered.insert(hash, text.into());
+            self.remembered.insert(hash, request.query.as_str().into());
         }
+    }
+}
+
+/// The hash in `extensions.persistedQuery`, in the protocol's version 1: the only one that there is.
+pub(super) fn persisted_query(extensions: &Extensions) -> Result<Option<String>, Refusal> {
+    let wrong = || Refusal::bad_request(message!("request-persisted-query-form"));
+    match extensions.get("persistedQuery") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Object(persisted)) => match (persisted.get("version"), persisted.get("sha256Hash")) {
+            (Some(Value::Number(version)), Some(Value::String(hash))) if version.as_u64() == Some(1) => {
+                Ok(Some(hash.clone()))
+            }
+            _ => Err(wrong()),
+        },
+        Some(_) => Err(wrong()),
     }
 }
 
@@ -182,9 +210,12 @@ mod tests {
         let documents = Documents::default();
         let hash = hash_of(TEXT);
         assert!(documents.find(&DocumentReference::Hash(hash.clone())).is_err());
-        let sent = by_text(TEXT, Some(hash.clone()));
-        assert_eq!(documents.find(&sent).unwrap(), TEXT);
-        documents.remember(sent);
+        assert_eq!(documents.find(&by_text(TEXT, Some(hash.clone()))).unwrap(), TEXT);
+        let mut request = Request::new(TEXT);
+        let persisted = serde_json::json!({ "version": 1, "sha256Hash": hash });
+        let persisted = Value::from_json(persisted).unwrap();
+        request.extensions.insert("persistedQuery".to_owned(), persisted);
+        documents.remember(&request);
         assert_eq!(documents.find(&DocumentReference::Hash(hash)).unwrap(), TEXT);
     }
 

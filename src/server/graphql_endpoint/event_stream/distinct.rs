@@ -60,7 +60,9 @@ async fn events<E: Executor, C: RequestContext>(
     let (mut parts, mut request) = endpoint.read(request).await?;
     parts.extensions.insert(language.clone());
     if let Some(selection) = Selection::of(&mut request)? {
-        return subscribe(endpoint, live, parts, selection).await;
+        let events = subscribe(endpoint, live, parts, selection).await?;
+        endpoint.documents.remember(&request);
+        return Ok(events);
     }
     only_reads(&parts, &mut request)?;
     let response = endpoint.answer(&parts, request).await?;

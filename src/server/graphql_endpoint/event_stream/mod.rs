@@ -20,10 +20,10 @@ use super::{GraphqlEndpoint, RequestContext, negotiation};
 use crate::live::Live;
 
 /// The header with the id of the last event that a client has received (HTML, section 9.2.4).
-pub(in crate::server) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// The header with the token of a reserved stream.
-pub(in crate::server) const EVENT_STREAM_TOKEN: HeaderName = HeaderName::from_static("x-graphql-event-stream-token");
+const EVENT_STREAM_TOKEN: HeaderName = HeaderName::from_static("x-graphql-event-stream-token");
 
 /// The methods of an endpoint that has event streams.
 pub(super) const METHODS: &str = "GET, POST, PUT, DELETE";

@@ -193,6 +193,7 @@ async fn execute<E: Executor, C: RequestContext>(
     if let Some(selection) = Selection::of(&mut request)? {
         let mut subscription =
             Subscription::open(live.clone(), endpoint.context.clone(), parts, selection, None).await?;
+        endpoint.documents.remember(&request);
         let first = subscription.first().await;
         if let Some(Told::End(errors)) = &first
             && errors.iter().all(|error| is_code(error, ErrorCode::BadRequest))

@@ -159,19 +159,23 @@ impl Streams {
 }
 
 impl Operation {
-    /// Has the operation go on by itself: what `work` does ends when the client stops it.
+    /// Has the operation go on by itself, unless the client has stopped it meanwhile: what `work` does ends when it does.
     pub(super) fn go_on<W>(self, work: impl FnOnce(Self) -> W)
     where
         W: Future<Output = ()> + Send + 'static,
     {
         let (streams, token, number, id) = (self.streams.clone(), self.token.clone(), self.number, self.id.clone());
-        let task = tokio::spawn(work(self)).abort_handle();
         let mut all = streams.all();
         let begun = all
             .get_mut(&token)
             .and_then(|reserved| reserved.operations.get_mut(&id));
-        if let Some(begun) = begun.filter(|begun| begun.number == number) {
-            begun.task = Some(task);
+        match begun.filter(|begun| begun.number == number) {
+            // Under the lock, so that nobody stops it before it can be.
+            Some(begun) => begun.task = Some(tokio::spawn(work(self)).abort_handle()),
+            None => {
+                drop(all);
+                drop(self);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-use async_graphql::{Executor, ServerError};
+use async_graphql::{Executor, Request, ServerError};
 use axum::http::request::Parts;
 use tokio::sync::mpsc;
 
@@ -48,7 +48,7 @@ impl<E: Executor, C: RequestContext> Operation<E, C> {
             Ok((request, selection))
         });
         match parsed {
-            Ok((_, Some(selection))) => self.follow(selection).await,
+            Ok((request, Some(selection))) => self.follow(&request, selection).await,
             Ok((request, None)) => match self.endpoint.answer(&self.parts, request).await {
                 Ok(response) => {
                     let next = Outgoing::Next {
@@ -65,7 +65,7 @@ impl<E: Executor, C: RequestContext> Operation<E, C> {
         }
     }
 
-    async fn follow(&self, selection: Selection) {
+    async fn follow(&self, request: &Request, selection: Selection) {
         let (live, context) = (self.live.clone(), self.endpoint.context.clone());
         let opened = Subscription::open(live, context, self.parts.clone(), selection, None).await;
         let mut subscription = match opened {
@@ -73,6 +73,7 @@ impl<E: Executor, C: RequestContext> Operation<E, C> {
             Err(NotOpened::Refused(refusal)) => return self.fail(refusal).await,
             Err(NotOpened::Impossible(error)) => return self.fail(error).await,
         };
+        self.endpoint.documents.remember(request);
         while let Some(told) = subscription.next().await {
             match told {
                 Told::Event(_, response) => {
