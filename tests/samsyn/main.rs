@@ -18,6 +18,7 @@ mod concurrency;
 mod cross_origin;
 mod decisions;
 mod documents;
+mod first_page;
 mod harness;
 mod hostile;
 mod joint_follow_up;
@@ -79,6 +80,7 @@ fn main() -> ExitCode {
         cross_origin::trials(&suite),
         decisions::trials(&suite),
         documents::trials(&suite),
+        first_page::trials(&suite),
         hostile::trials(&suite),
         joint_follow_up::trials(&suite),
         joint_report::trials(&suite),
