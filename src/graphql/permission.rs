@@ -15,18 +15,18 @@ pub struct Permission {
 
 impl Permission {
     /// An action that may be done.
-    pub(crate) fn given(action: &str) -> Self {
+    pub(crate) fn given(action: String) -> Self {
         Self {
-            action: action.to_owned(),
+            action,
             allowed: true,
             reason: None,
         }
     }
 
     /// An action that may not, with the code of the problem that it would meet.
-    pub(crate) fn refused(action: &str, reason: &str) -> Self {
+    pub(crate) fn refused(action: String, reason: &str) -> Self {
         Self {
-            action: action.to_owned(),
+            action,
             allowed: false,
             reason: Some(reason.to_owned()),
         }

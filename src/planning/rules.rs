@@ -1,8 +1,10 @@
 //! The rules of planning.
 
 mod schedule;
+mod year_acts;
 
 pub(super) use schedule::{moved_day, moved_words, refuse_bad_times};
+pub(super) use year_acts::{ControlYearAct, ControlYearState};
 
 use crate::{
     access::{Place, Right},

@@ -5,30 +5,38 @@ use crate::{
     access::{Permit, Place, Reader, Right},
     graphql::Permission,
 };
+use std::future::Future;
 use uuid::Uuid;
 
-/// Something that can be done to a thing, of which `S` is the state: all that it is decided by.
+/// Something that can be done to a thing.
 ///
 /// A use case asks it for leave and for what stands in the way; `can` of the API's object asks the same of what it shows.
 /// What the input itself may be refused for is the use case's alone.
-pub(crate) struct Act<S: 'static> {
-    /// The mutation; where it takes the thing to one of several states, with the state after a dot.
-    pub(crate) action: &'static str,
-    /// By which right, and where.
-    pub(crate) leave: fn(&S) -> (Right, Place),
-    /// What the thing's state has against it.
-    pub(crate) state: fn(&S) -> Result<(), Problem>,
-    /// Which duties are separated there.
-    pub(crate) duties: fn(&S) -> Option<Separated>,
-}
+pub(crate) trait Act: Copy + Send + Sync + 'static {
+    /// The thing, with all that it is decided by.
+    type State: Sync;
 
-impl<S> Act<S> {
+    /// The mutation; where it takes the thing to one of several states, with the state after a dot.
+    fn action(self) -> String;
+
+    /// By which right, and where.
+    fn leave(self, state: &Self::State) -> (Right, Place);
+
+    /// Refuses what the thing's state has against it.
+    fn check(self, state: &Self::State) -> Result<(), Problem>;
+
+    /// Which duties are separated there.
+    fn duties(self, state: &Self::State) -> Option<Separated> {
+        let _ = state;
+        None
+    }
+
     /// Leave to do it.
     ///
     /// # Errors
     /// A problem `FORBIDDEN` when the actor has no such right there.
-    pub(crate) fn permit(&self, tx: &Transaction, state: &S) -> Result<Permit, Failure> {
-        let (right, place) = (self.leave)(state);
+    fn permit(self, tx: &Transaction, state: &Self::State) -> Result<Permit, Failure> {
+        let (right, place) = self.leave(state);
         tx.permit(right, place)
     }
 
@@ -36,32 +44,34 @@ impl<S> Act<S> {
     ///
     /// # Errors
     /// What the thing's state has against it, or that somebody else has to do it.
-    pub(crate) async fn refuse(&self, tx: &Transaction, state: &S) -> Result<(), Failure> {
-        (self.state)(state)?;
-        match (self.duties)(state) {
-            Some((duties, those)) => tx.separate(duties, &those).await,
-            None => Ok(()),
-        }
-    }
-
-    /// Whether the reader may do it now; `hands` are those that act as them.
-    fn permission(&self, reader: &Reader, hands: &[Uuid], state: &S) -> Permission {
-        let (right, place) = (self.leave)(state);
-        if !reader.may(right, place) {
-            return Permission::refused(self.action, "FORBIDDEN");
-        }
-        if let Err(problem) = (self.state)(state) {
-            return Permission::refused(self.action, problem.kind.code());
-        }
-        let own = |those: &[Option<Uuid>]| those.iter().flatten().any(|hand| hands.contains(hand));
-        match (self.duties)(state) {
-            Some((_, those)) if own(&those) => Permission::refused(self.action, "SEPARATION_OF_DUTIES"),
-            _ => Permission::given(self.action),
+    fn refuse(self, tx: &Transaction, state: &Self::State) -> impl Future<Output = Result<(), Failure>> + Send {
+        async move {
+            self.check(state)?;
+            match self.duties(state) {
+                Some((duties, those)) => tx.separate(duties, &those).await,
+                None => Ok(()),
+            }
         }
     }
 }
 
 /// What a reader may do to a thing; `hands` are those that act as them ([`super::hands_of`]).
-pub(crate) fn permissions<S>(reader: &Reader, hands: &[Uuid], acts: &[Act<S>], state: &S) -> Vec<Permission> {
-    acts.iter().map(|act| act.permission(reader, hands, state)).collect()
+pub(crate) fn permissions<A: Act>(reader: &Reader, hands: &[Uuid], acts: &[A], state: &A::State) -> Vec<Permission> {
+    let permission = |act: &A| permission(reader, hands, *act, state);
+    acts.iter().map(permission).collect()
+}
+
+fn permission<A: Act>(reader: &Reader, hands: &[Uuid], act: A, state: &A::State) -> Permission {
+    let (right, place) = act.leave(state);
+    if !reader.may(right, place) {
+        return Permission::refused(act.action(), "FORBIDDEN");
+    }
+    if let Err(problem) = act.check(state) {
+        return Permission::refused(act.action(), problem.kind.code());
+    }
+    let own = |those: &[Option<Uuid>]| those.iter().flatten().any(|hand| hands.contains(hand));
+    match act.duties(state) {
+        Some((_, those)) if own(&those) => Permission::refused(act.action(), "SEPARATION_OF_DUTIES"),
+        _ => Permission::given(act.action()),
+    }
 }

@@ -2,7 +2,7 @@ use super::{FollowUp, withheld::withheld};
 use crate::{
     access::Sealed,
     follow_up::{
-        rules::assessment::{self as acts, AssessmentState},
+        rules::assessment::{AssessmentAct, AssessmentState},
         store::{self, AssessmentRow},
     },
     graphql::{
@@ -132,7 +132,7 @@ impl Assessment {
         let hands = follow_up.many(store::HandsOfReader).await?;
         let hands: Vec<Uuid> = hands.iter().map(|hand| **hand).collect();
         let state = AssessmentState::new(row.assessment.clone(), &follow_up, (*year).clone());
-        Ok(permissions(self.0.reader(), &hands, &acts::ALL, &state))
+        Ok(permissions(self.0.reader(), &hands, &AssessmentAct::ALL, &state))
     }
 
     /// Counts its changes: what `expectedVersion` is compared with.

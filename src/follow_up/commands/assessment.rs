@@ -3,14 +3,14 @@ use crate::{
     access::{Permit, Right},
     follow_up::{
         rules::{
-            assessment::{self as acts, AssessmentState},
+            assessment::{AssessmentAct, AssessmentState},
             refuse_impossible_progress,
         },
         store::{self, FollowUpRow},
     },
     graphql::NodeKind,
     planning::open_year,
-    use_case::{Check, Failure, LONG_TEXT, Problem, Transaction, UseCase, cleared_or_changed, expect_version},
+    use_case::{Act, Check, Failure, LONG_TEXT, Problem, Transaction, UseCase, cleared_or_changed, expect_version},
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{FollowUpStatus, Trend, assessment, control_year, reporting_occasion};
@@ -101,12 +101,12 @@ impl UseCase for UpdateAssessmentInput {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
         let state = subject::assessment(tx, "id", &self.id).await?;
-        Ok((acts::UPDATE.permit(tx, &state)?, state))
+        Ok((AssessmentAct::Update.permit(tx, &state)?, state))
     }
 
     async fn perform(self, tx: &mut Transaction, permit: Permit, state: AssessmentState) -> Result<Uuid, Failure> {
         expect_version(&state.assessment, self.expected_version)?;
-        acts::UPDATE.refuse(tx, &state).await?;
+        AssessmentAct::Update.refuse(tx, &state).await?;
         let AssessmentState {
             assessment: row, year, ..
         } = state;
@@ -150,12 +150,12 @@ impl UseCase for AssessFollowUpInput {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
         let state = subject::assessment(tx, "assessmentId", &self.assessment_id).await?;
-        Ok((acts::ASSESS.permit(tx, &state)?, state))
+        Ok((AssessmentAct::Assess.permit(tx, &state)?, state))
     }
 
     async fn perform(self, tx: &mut Transaction, permit: Permit, state: AssessmentState) -> Result<Uuid, Failure> {
         expect_version(&state.assessment, self.expected_version)?;
-        acts::ASSESS.refuse(tx, &state).await?;
+        AssessmentAct::Assess.refuse(tx, &state).await?;
         let AssessmentState {
             assessment: row, year, ..
         } = state;

@@ -1,8 +1,8 @@
 use super::subject;
 use crate::{
     access::Permit,
-    follow_up::rules::assessment::{self as acts, AssessmentState},
-    use_case::{Check, Failure, LONG_TEXT, Transaction, UseCase, expect_version},
+    follow_up::rules::assessment::{AssessmentAct, AssessmentState},
+    use_case::{Act, Check, Failure, LONG_TEXT, Transaction, UseCase, expect_version},
 };
 use async_graphql::{ID, InputObject};
 use entity::FollowUpStatus;
@@ -26,12 +26,12 @@ impl UseCase for ReviewAssessmentInput {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
         let state = subject::assessment(tx, "id", &self.id).await?;
-        Ok((acts::REVIEW.permit(tx, &state)?, state))
+        Ok((AssessmentAct::Review.permit(tx, &state)?, state))
     }
 
     async fn perform(self, tx: &mut Transaction, permit: Permit, state: AssessmentState) -> Result<Uuid, Failure> {
         expect_version(&state.assessment, self.expected_version)?;
-        acts::REVIEW.refuse(tx, &state).await?;
+        AssessmentAct::Review.refuse(tx, &state).await?;
         let row = state.assessment;
         let mut change = row.clone().into_active_model();
         change.status = Set(FollowUpStatus::Reviewed);
@@ -60,12 +60,12 @@ impl UseCase for SendBackAssessmentInput {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, Self::Subject), Failure> {
         let state = subject::assessment(tx, "id", &self.id).await?;
-        Ok((acts::SEND_BACK.permit(tx, &state)?, state))
+        Ok((AssessmentAct::SendBack.permit(tx, &state)?, state))
     }
 
     async fn perform(self, tx: &mut Transaction, permit: Permit, state: AssessmentState) -> Result<Uuid, Failure> {
         expect_version(&state.assessment, self.expected_version)?;
-        acts::SEND_BACK.refuse(tx, &state).await?;
+        AssessmentAct::SendBack.refuse(tx, &state).await?;
         let row = state.assessment;
         let mut check = Check::new();
         check.text("reason", &self.reason, LONG_TEXT);

@@ -35,53 +35,60 @@ impl AssessmentState {
     }
 }
 
-/// It is worked on.
-pub(in crate::follow_up) const UPDATE: Act<AssessmentState> = Act {
-    action: "updateAssessment",
-    leave: |state| (Right::AssessmentAssess, state.place),
-    state: |state| {
-        refuse_closed_year(&state.year)?;
-        match state.assessment.status {
-            FollowUpStatus::InProgress => Ok(()),
-            _ => Err(Problem::invalid("id", message!("follow-up-assessment-made"))),
-        }
-    },
-    duties: |_| None,
-};
-
-/// It is made.
-pub(in crate::follow_up) const ASSESS: Act<AssessmentState> = Act {
-    action: "assessFollowUp",
-    leave: |state| (Right::AssessmentAssess, state.place),
-    state: |state| follows(state, "assessmentId", FollowUpStatus::Assessed),
-    duties: |_| None,
-};
-
-/// Somebody else finds it right.
-pub(in crate::follow_up) const REVIEW: Act<AssessmentState> = Act {
-    action: "reviewAssessment",
-    leave: |state| (Right::AssessmentReview, state.department),
-    state: |state| follows(state, "id", FollowUpStatus::Reviewed),
-    duties: assessor,
-};
-
-/// Somebody else has it made anew.
-pub(in crate::follow_up) const SEND_BACK: Act<AssessmentState> = Act {
-    action: "sendBackAssessment",
-    leave: |state| (Right::AssessmentReview, state.department),
-    state: |state| follows(state, "id", FollowUpStatus::InProgress),
-    duties: assessor,
-};
-
-/// All that is done to an assessment.
-pub(in crate::follow_up) const ALL: [Act<AssessmentState>; 4] = [UPDATE, ASSESS, REVIEW, SEND_BACK];
-
-fn follows(state: &AssessmentState, path: &str, to: FollowUpStatus) -> Result<(), Problem> {
-    refuse_closed_year(&state.year)?;
-    state.assessment.status.refuse_unless_followed_by(path, to)
+/// What is done to an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::follow_up) enum AssessmentAct {
+    /// It is worked on.
+    Update,
+    /// It is made.
+    Assess,
+    /// Somebody else finds it right.
+    Review,
+    /// Somebody else has it made anew.
+    SendBack,
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "other acts have no duties that are separated")]
-fn assessor(state: &AssessmentState) -> Option<Separated> {
-    Some((Duties::AssessAndReview, vec![state.assessment.assessed_by]))
+impl AssessmentAct {
+    /// All that is done to one.
+    pub(in crate::follow_up) const ALL: [Self; 4] = [Self::Update, Self::Assess, Self::Review, Self::SendBack];
+}
+
+impl Act for AssessmentAct {
+    type State = AssessmentState;
+
+    fn action(self) -> String {
+        let mutation = match self {
+            Self::Update => "updateAssessment",
+            Self::Assess => "assessFollowUp",
+            Self::Review => "reviewAssessment",
+            Self::SendBack => "sendBackAssessment",
+        };
+        mutation.to_owned()
+    }
+
+    fn leave(self, state: &AssessmentState) -> (Right, Place) {
+        match self {
+            Self::Update | Self::Assess => (Right::AssessmentAssess, state.place),
+            Self::Review | Self::SendBack => (Right::AssessmentReview, state.department),
+        }
+    }
+
+    fn check(self, state: &AssessmentState) -> Result<(), Problem> {
+        refuse_closed_year(&state.year)?;
+        let status = state.assessment.status;
+        match self {
+            Self::Update if status == FollowUpStatus::InProgress => Ok(()),
+            Self::Update => Err(Problem::invalid("id", message!("follow-up-assessment-made"))),
+            Self::Assess => status.refuse_unless_followed_by("assessmentId", FollowUpStatus::Assessed),
+            Self::Review => status.refuse_unless_followed_by("id", FollowUpStatus::Reviewed),
+            Self::SendBack => status.refuse_unless_followed_by("id", FollowUpStatus::InProgress),
+        }
+    }
+
+    fn duties(self, state: &AssessmentState) -> Option<Separated> {
+        match self {
+            Self::Update | Self::Assess => None,
+            Self::Review | Self::SendBack => Some((Duties::AssessAndReview, vec![state.assessment.assessed_by])),
+        }
+    }
 }

@@ -3,9 +3,13 @@ use crate::graphql::limits::{expected, list_cost};
 use crate::{
     access::{Reader, visible_rows_by_id},
     database::StoreError,
-    graphql::{NodeKind, Result, Row, objects},
-    planning::store,
+    graphql::{NodeKind, Permission, Result, Row, objects},
+    planning::{
+        rules::{ControlYearAct, ControlYearState},
+        store,
+    },
     row_object,
+    use_case::permissions,
 };
 use async_graphql::{ID, Object};
 use entity::{ControlYearPhase, RatingBasis, control_year};
@@ -83,6 +87,17 @@ impl ControlYear {
     #[graphql(complexity = "list_cost(expected::DEPARTMENTS, child_complexity)")]
     async fn department_plans(&self) -> Result<Vec<ControlPlan>> {
         Ok(objects(self.0.many(store::DepartmentPlansOfYear).await?))
+    }
+
+    /// What you may do with it now.
+    #[graphql(complexity = "list_cost(expected::FEW, child_complexity)")]
+    async fn can(&self) -> Result<Vec<Permission>> {
+        let state = ControlYearState {
+            year: (*self.0).clone(),
+            occasions: self.0.many(store::OccasionsOfYear).await?.len(),
+        };
+        // No duties are separated here.
+        Ok(permissions(self.0.reader(), &[], &ControlYearAct::ALL, &state))
     }
 
     /// Counts its changes, those of its scales too: what `expectedVersion` is compared with.

@@ -2,13 +2,10 @@ use crate::{
     access::{Permit, Right},
     graphql::{NodeKind, YEARS},
     planning::{
-        rules::{
-            PLACE, RISK_MAXIMUM, next_phases, refuse_closed_year, refuse_narrow_maximum, refuse_step,
-            refuse_year_without_occasion,
-        },
+        rules::{ControlYearAct, ControlYearState, PLACE, RISK_MAXIMUM, refuse_closed_year, refuse_narrow_maximum},
         store,
     },
-    use_case::{Check, Failure, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
+    use_case::{Act, Check, Failure, Problem, Transaction, UseCase, changed, cleared_or_changed, expect_version},
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{ControlYearPhase, RatingBasis, control_year};
@@ -115,19 +112,18 @@ pub struct UpdateControlYearInput {
 
 impl UseCase for UpdateControlYearInput {
     const NAME: &'static str = "updateControlYear";
-    type Subject = control_year::Model;
+    type Subject = ControlYearState;
 
-    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, control_year::Model), Failure> {
-        let year = tx
-            .subject::<control_year::Entity>(NodeKind::ControlYear, &self.id)
-            .await?;
-        Ok((tx.permit(Right::ControlYearManage, PLACE)?, year))
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, ControlYearState), Failure> {
+        let state = year_state(tx, &self.id).await?;
+        Ok((ControlYearAct::Update.permit(tx, &state)?, state))
     }
 
-    async fn perform(self, tx: &mut Transaction, permit: Permit, year: control_year::Model) -> Result<Uuid, Failure> {
-        expect_version(&year, self.expected_version)?;
+    async fn perform(self, tx: &mut Transaction, permit: Permit, state: ControlYearState) -> Result<Uuid, Failure> {
+        expect_version(&state.year, self.expected_version)?;
+        ControlYearAct::Update.refuse(tx, &state).await?;
+        let year = state.year;
         let mut check = Check::new();
-        check.apply(refuse_closed_year(&year));
         check.not_null("ratingBasis", &self.rating_basis);
         check.not_null("ratingRequired", &self.rating_required);
         let maximum = self.risk_maximum.value().copied();
@@ -162,22 +158,26 @@ pub struct AdvanceControlYearInput {
 
 impl UseCase for AdvanceControlYearInput {
     const NAME: &'static str = "advanceControlYear";
-    type Subject = control_year::Model;
+    type Subject = ControlYearState;
 
-    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, control_year::Model), Failure> {
-        let year = tx
-            .subject::<control_year::Entity>(NodeKind::ControlYear, &self.id)
-            .await?;
-        Ok((tx.permit(Right::ControlYearManage, PLACE)?, year))
+    async fn authorise(&self, tx: &Transaction) -> Result<(Permit, ControlYearState), Failure> {
+        let state = year_state(tx, &self.id).await?;
+        Ok((ControlYearAct::Advance(self.to).permit(tx, &state)?, state))
     }
 
-    async fn perform(self, tx: &mut Transaction, permit: Permit, year: control_year::Model) -> Result<Uuid, Failure> {
-        expect_version(&year, self.expected_version)?;
-        refuse_step(year.phase, self.to, next_phases(year.phase))?;
-        let occasions = store::occasions_of_year(tx.reader(), year.id).await?;
-        refuse_year_without_occasion(self.to, occasions.len())?;
+    async fn perform(self, tx: &mut Transaction, permit: Permit, state: ControlYearState) -> Result<Uuid, Failure> {
+        expect_version(&state.year, self.expected_version)?;
+        ControlYearAct::Advance(self.to).refuse(tx, &state).await?;
+        let year = state.year;
         let mut change = year.clone().into_active_model();
         change.phase = Set(self.to);
         Ok(tx.update(&permit, year, change).await?.id)
     }
+}
+
+/// The year that an input is about, with what decides about it.
+async fn year_state(tx: &Transaction, id: &ID) -> Result<ControlYearState, Failure> {
+    let year = tx.subject::<control_year::Entity>(NodeKind::ControlYear, id).await?;
+    let occasions = store::occasions_of_year(tx.reader(), year.id).await?.len();
+    Ok(ControlYearState { year, occasions })
 }
