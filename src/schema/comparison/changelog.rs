@@ -16,8 +16,7 @@ pub fn write_changelog(changelog: &str, changes: &[Change]) -> Result<String, &'
         .iter()
         .position(|line| *line == UNRELEASED)
         .ok_or("the changelog has no part \"## [Unreleased]\"")?;
-    let is_heading = |line: &&str| line.starts_with("## ");
-    let end = lines.iter().skip(start + 1).position(|line| is_heading(&line));
+    let end = lines.iter().skip(start + 1).position(|line| line.starts_with("## "));
     let end = end.map_or(lines.len(), |at| start + 1 + at);
     let (before, unreleased, after) = (&lines[..start], &lines[start..end], &lines[end..]);
     let entry = entry(changes);
