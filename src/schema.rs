@@ -83,9 +83,8 @@ pub fn build(limits: &Limits) -> Schema {
 
 /// The schema as a text, in the schema definition language: what `schema/schema.graphql` is.
 #[must_use]
-pub fn sdl(limits: &Limits) -> String {
-    let options = SDLExportOptions::new().include_specified_by();
-    let text = build(limits).sdl_with_options(options);
+pub fn sdl(schema: &Schema) -> String {
+    let text = schema.sdl_with_options(SDLExportOptions::new().include_specified_by());
     format!("{}\n", text.trim_end())
 }
 

@@ -31,7 +31,7 @@ pub(super) struct Command {
 impl Command {
     /// Prints the SDL, or what else is wanted.
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let schema = schema::sdl(&Limits::default());
+        let schema = schema::sdl(&schema::build(&Limits::default()));
         if let Some(folder) = &self.pages {
             return write_pages(folder, &schema);
         }

@@ -167,7 +167,7 @@ fn every_message_can_be_said() {
 
 #[test]
 fn every_type_and_value_has_a_label() {
-    let schema = parse_schema(schema::sdl(&Limits::default())).unwrap();
+    let schema = parse_schema(schema::sdl(&schema::build(&Limits::default()))).unwrap();
     let mut types = BTreeSet::new();
     for definition in &schema.definitions {
         let TypeSystemDefinition::Type(found) = definition else {

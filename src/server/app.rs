@@ -32,8 +32,8 @@ pub fn app(
         issuers: sign_in.issuers().clone(),
         objects: objects.clone(),
     };
-    let text = schema_text::routes(sign_in.clone(), schema::sdl(&limits));
     let schema = schema::build(&limits);
+    let text = schema_text::routes(sign_in.clone(), schema::sdl(&schema));
     let sheets = sheets::routes(sign_in.clone(), objects.clone(), schema.clone(), limits.clone());
     let files = attachments::routes(sign_in.clone(), objects).merge(sheets);
     let endpoint = GraphqlEndpoint::new(schema, sign_in, limits)

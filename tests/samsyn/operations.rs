@@ -95,7 +95,7 @@ async fn the_schema_is_served_as_a_text(server: Server) {
 }
 
 pub(crate) fn sdl() -> String {
-    schema::sdl(&Limits::default())
+    schema::sdl(&schema::build(&Limits::default()))
 }
 
 fn compare_schema() -> Result<(), Failed> {
