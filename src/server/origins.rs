@@ -23,7 +23,10 @@ const PREFLIGHT_AGE: Duration = Duration::from_secs(3_600);
 
 /// The origins of pages that may use the API beside the server's own.
 #[derive(Clone, Debug, Default)]
-pub struct Origins(Arc<[String]>);
+pub struct Origins {
+    allowed: Arc<[String]>,
+    protection: CsrfLayer,
+}
 
 /// An origin that no browser sends.
 #[derive(Debug)]
@@ -50,15 +53,14 @@ impl Origins {
     /// # Errors
     /// When one of them is not written like that.
     pub fn new(allowed: &[String]) -> Result<Self, BadOrigin> {
-        let origins: Arc<[String]> = allowed.iter().map(|origin| normal(origin)).collect();
-        origins.iter().try_for_each(|origin| {
-            let parsed = CsrfLayer::new().add_trusted_origin(origin);
-            parsed.map(drop).map_err(|reason| BadOrigin {
+        let allowed: Arc<[String]> = allowed.iter().map(|origin| normal(origin)).collect();
+        let protection = allowed.iter().try_fold(CsrfLayer::new(), |layer, origin| {
+            layer.add_trusted_origin(origin).map_err(|reason| BadOrigin {
                 origin: origin.clone(),
                 reason,
             })
         })?;
-        Ok(Self(origins))
+        Ok(Self { allowed, protection })
     }
 
     /// Refuses a page of another origin. Who sends no origin is no page.
@@ -71,7 +73,7 @@ impl Origins {
         };
         let origin = origin.to_str().map(normal).unwrap_or_default();
         let own = host(parts).is_some_and(|host| origin.split_once("://").is_some_and(|(_, of)| of == normal(&host)));
-        if own || self.0.contains(&origin) {
+        if own || self.allowed.contains(&origin) {
             return Ok(());
         }
         Err(refused())
@@ -79,10 +81,7 @@ impl Origins {
 
     /// Keeps pages of other origins from sending what may change something.
     pub(super) fn protect(&self, routes: Router) -> Router {
-        let protection = self.0.iter().fold(CsrfLayer::new(), |layer, origin| {
-            // `new` has seen that it can be added.
-            layer.clone().add_trusted_origin(origin).unwrap_or(layer)
-        });
+        let protection = self.protection.clone();
         routes.layer(protection.with_rejection_response(|_: ProtectionError| refused().into_response()))
     }
 
@@ -93,7 +92,10 @@ impl Origins {
 
     /// Cross-origin resource sharing (Fetch, section 3.2). Without credentials: tokens are sent in a header.
     fn sharing(&self) -> CorsLayer {
-        let origins = self.0.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+        let origins = self
+            .allowed
+            .iter()
+            .filter_map(|origin| HeaderValue::from_str(origin).ok());
         CorsLayer::new()
             .allow_origin(AllowOrigin::list(origins))
             .allow_methods(AllowMethods::list([
