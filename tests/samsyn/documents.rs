@@ -7,9 +7,9 @@ use reqwest::StatusCode;
 use samsyn::graphql::limits::Limits;
 use samsyn::server::graphql_endpoint::{DocumentSettings, Documents};
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
 
 use crate::api::{Client, Server};
+use crate::digest::sha256_hex;
 use crate::harness::{Suite, trials};
 use crate::live::{Socket, token};
 
@@ -23,10 +23,6 @@ pub(crate) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
 }
 
 const DOCUMENT: &str = "query Whoami { viewer { user { username } } }";
-
-fn hash(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 fn persisted(hash: &str) -> Json {
     json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } })
@@ -58,7 +54,7 @@ async fn trusting(server: &Server, only_trusted: bool) -> Server {
 
 async fn a_client_sends_a_document_once(server: Server) {
     let client = server.user("auditor").await;
-    let by_hash = json!({ "extensions": persisted(&hash(DOCUMENT)) });
+    let by_hash = json!({ "extensions": persisted(&sha256_hex(DOCUMENT.as_bytes())) });
     let (status, answer) = post(&client, by_hash.clone()).await;
     assert_eq!(status, StatusCode::OK, "as clients expect that know application/json");
     assert_eq!(answer["errors"][0]["message"], "PersistedQueryNotFound");
@@ -66,7 +62,7 @@ async fn a_client_sends_a_document_once(server: Server) {
     assert!(answer.get("data").is_none());
     let (_, answer) = post(
         &client,
-        json!({ "query": DOCUMENT, "extensions": persisted(&hash("{ other }")) }),
+        json!({ "query": DOCUMENT, "extensions": persisted(&sha256_hex(b"{ other }")) }),
     )
     .await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_REQUEST", "{answer}");
@@ -74,14 +70,18 @@ async fn a_client_sends_a_document_once(server: Server) {
     let broken = "{ viewer {";
     post(
         &client,
-        json!({ "query": broken, "extensions": persisted(&hash(broken)) }),
+        json!({ "query": broken, "extensions": persisted(&sha256_hex(broken.as_bytes())) }),
     )
     .await;
-    let (_, answer) = post(&client, json!({ "extensions": persisted(&hash(broken)) })).await;
+    let (_, answer) = post(
+        &client,
+        json!({ "extensions": persisted(&sha256_hex(broken.as_bytes())) }),
+    )
+    .await;
     assert_eq!(answer["errors"][0]["message"], "PersistedQueryNotFound");
     let (_, answer) = post(
         &client,
-        json!({ "query": DOCUMENT, "extensions": persisted(&hash(DOCUMENT)) }),
+        json!({ "query": DOCUMENT, "extensions": persisted(&sha256_hex(DOCUMENT.as_bytes())) }),
     )
     .await;
     assert_eq!(answer["data"]["viewer"]["user"]["username"], "auditor");
@@ -91,7 +91,7 @@ async fn a_client_sends_a_document_once(server: Server) {
     let path = format!(
         "/graphql?extensions={}",
         percent_encoding::utf8_percent_encode(
-            &persisted(&hash(DOCUMENT)).to_string(),
+            &persisted(&sha256_hex(DOCUMENT.as_bytes())).to_string(),
             percent_encoding::NON_ALPHANUMERIC
         )
     );
@@ -104,7 +104,7 @@ async fn a_client_sends_a_document_once(server: Server) {
     assert_eq!(answer["data"]["viewer"]["user"]["username"], "auditor");
     for form in [
         json!("x"),
-        json!({ "version": 2, "sha256Hash": hash(DOCUMENT) }),
+        json!({ "version": 2, "sha256Hash": sha256_hex(DOCUMENT.as_bytes()) }),
         json!({ "version": 1 }),
     ] {
         let (_, answer) = post(&client, json!({ "extensions": { "persistedQuery": form } })).await;
@@ -115,7 +115,7 @@ async fn a_client_sends_a_document_once(server: Server) {
 async fn a_portals_documents_are_known_by_their_ids(server: Server) {
     let server = trusting(&server, false).await;
     let client = server.user("auditor").await;
-    let hash = hash(DOCUMENT);
+    let hash = sha256_hex(DOCUMENT.as_bytes());
     for request in [
         json!({ "documentId": "whoami" }),
         json!({ "documentId": format!("sha256:{hash}") }),
@@ -146,7 +146,7 @@ async fn where_only_trusted_documents_are_answered(server: Server) {
     let other = "{ viewer { user { username } } }";
     for request in [
         json!({ "query": other }),
-        json!({ "query": other, "extensions": persisted(&hash(other)) }),
+        json!({ "query": other, "extensions": persisted(&sha256_hex(other.as_bytes())) }),
         json!({ "query": "mutation { __typename }" }),
     ] {
         let (status, answer) = post(&client, request.clone()).await;

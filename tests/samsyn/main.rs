@@ -17,6 +17,7 @@ mod commands;
 mod concurrency;
 mod cross_origin;
 mod decisions;
+mod digest;
 mod documents;
 mod first_page;
 mod harness;

@@ -1,3 +1,4 @@
+use crate::digest::sha256;
 use axum::{
     body::Bytes,
     http::{
@@ -7,7 +8,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// What stays the same as long as the program runs, with a tag by which a browser asks whether it has it already: its name
@@ -22,7 +22,7 @@ pub(in crate::server) struct Content {
 impl Content {
     pub(in crate::server) fn new(content_type: &'static str, bytes: Bytes) -> Self {
         // Weak (RFC 9110, section 8.8.1): the same content is sent compressed or not.
-        let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes)));
+        let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(sha256(&bytes)));
         Self {
             content_type,
             bytes,

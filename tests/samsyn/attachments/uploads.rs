@@ -10,10 +10,10 @@ use reqwest::header::{
 };
 use samsyn::attachments::AttachmentSettings;
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
 
 use super::{PDF, check_of_kff, download, refusal, stored};
 use crate::api::Server;
+use crate::digest::sha256_hex;
 use crate::harness::{Suite, trials};
 
 pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
@@ -31,13 +31,6 @@ pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
     ]
 }
 
-fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
 async fn a_file_comes_back_as_it_was_sent(server: Server) {
     let (check, performer) = (check_of_kff(&server).await, server.user("performer-kff").await);
     let content = "Nämnd;Avvikelser\r\nKS;0\r\n";
@@ -51,7 +44,7 @@ async fn a_file_comes_back_as_it_was_sent(server: Server) {
     assert_eq!(made["url"], location);
     let expected = json!({
         "subjectId": check, "fileName": "Åtgärder \"2017\".csv", "mediaType": "text/csv", "size": content.len(),
-        "sha256": sha256(content.as_bytes()), "id": made["id"], "url": location,
+        "sha256": sha256_hex(content.as_bytes()), "id": made["id"], "url": location,
     });
     assert_eq!(made, expected);
     let query =
@@ -72,7 +65,7 @@ async fn a_file_comes_back_as_it_was_sent(server: Server) {
     let header = |name: &str| got.headers()[name].to_str().expect("text").to_owned();
     assert_eq!(header(CONTENT_TYPE.as_str()), "text/csv; charset=utf-8");
     assert_eq!(header(CONTENT_LENGTH.as_str()), content.len().to_string());
-    assert_eq!(header(ETAG.as_str()), format!("\"{}\"", sha256(content.as_bytes())));
+    assert_eq!(header(ETAG.as_str()), format!("\"{}\"", sha256_hex(content.as_bytes())));
     assert_eq!(header(CACHE_CONTROL.as_str()), "private, no-store");
     assert_eq!(header(ACCEPT_RANGES.as_str()), "none");
     assert_eq!(header("x-content-type-options"), "nosniff");

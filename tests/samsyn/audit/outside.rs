@@ -5,10 +5,10 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use libtest_mimic::Trial;
 use samsyn::audit::{AuditKey, export};
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
 
 use super::Log;
 use crate::api::{AUDIT_SEED, Server};
+use crate::digest::sha256_hex;
 use crate::harness::{Suite, trials};
 
 pub(super) fn trials(suite: &Suite<Server>) -> Vec<Trial> {
@@ -29,10 +29,6 @@ async fn exported_from(log: &Log, from: i64) -> Vec<Json> {
     text.lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// RFC 8785 for what events hold: the names sorted, no spaces, no numbers but whole ones.
@@ -72,7 +68,7 @@ pub(super) fn hash(line: &Json, previous: &str) -> String {
     ] {
         linked[name] = line[name].clone();
     }
-    sha256(canonical(&linked).as_bytes())
+    sha256_hex(canonical(&linked).as_bytes())
 }
 
 fn unhex(text: &str) -> Vec<u8> {
@@ -92,7 +88,7 @@ fn verified(lines: &[Json], previous: &str) -> String {
         if let Some(salt) = line["salt"].as_str() {
             let mut salted = unhex(salt);
             salted.extend_from_slice(canonical(&line["payload"]).as_bytes());
-            assert_eq!(line["payloadDigest"], json!(sha256(&salted)), "{line}");
+            assert_eq!(line["payloadDigest"], json!(sha256_hex(&salted)), "{line}");
         }
     }
     previous

@@ -15,10 +15,10 @@ use async_graphql::{Request, Value};
 use axum::http::StatusCode;
 use quick_cache::{Weighter, sync::Cache};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::answer::Failure;
 use crate::{
+    digest::sha256_hex,
     graphql::{ErrorCode, RequestError, limits::Limits},
     server::Refusal,
 };
@@ -87,7 +87,7 @@ impl Documents {
         for file in &settings.trusted {
             for (id, text) in manifest::read(file, limits)? {
                 let text: Arc<str> = text.into();
-                for name in [hash_of(&text), id] {
+                for name in [sha256_hex(text.as_bytes()), id] {
                     let known = trusted.insert(name.clone(), Arc::clone(&text));
                     if known.is_some_and(|known| known != text) {
                         let file = file.clone();
@@ -125,7 +125,7 @@ impl Documents {
                 if hash.is_none() && !self.only_trusted {
                     return Ok(text.clone());
                 }
-                let own = hash_of(text);
+                let own = sha256_hex(text.as_bytes());
                 if hash.as_ref().is_some_and(|hash| *hash != own) {
                     return Err(RequestError::bad_request(message!("request-hash-of-other-document")).into());
                 }
@@ -162,11 +162,6 @@ pub(super) fn persisted_query(extensions: &Extensions) -> Result<Option<String>,
     }
 }
 
-fn hash_of(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// In the words that clients of automatic persisted queries look for.
 fn not_found() -> Failure {
     let message = message!("request-persisted-query-not-found");
@@ -201,14 +196,14 @@ mod tests {
 
     fn trusting(only: bool) -> Documents {
         let text: Arc<str> = TEXT.into();
-        let names = ["Viewer".to_owned(), hash_of(TEXT)];
+        let names = ["Viewer".to_owned(), sha256_hex(TEXT.as_bytes())];
         Documents::of(names.map(|name| (name, Arc::clone(&text))).into(), only)
     }
 
     #[test]
     fn a_hash_is_answered_once_the_document_was_sent() {
         let documents = Documents::default();
-        let hash = hash_of(TEXT);
+        let hash = sha256_hex(TEXT.as_bytes());
         assert!(documents.find(&DocumentReference::Hash(hash.clone())).is_err());
         assert_eq!(documents.find(&by_text(TEXT, Some(hash.clone()))).unwrap(), TEXT);
         let mut request = Request::new(TEXT);
@@ -222,13 +217,13 @@ mod tests {
     #[test]
     fn a_hash_of_another_document_is_refused() {
         let documents = Documents::default();
-        assert!(documents.find(&by_text(TEXT, Some(hash_of("{ other }")))).is_err());
+        assert!(documents.find(&by_text(TEXT, Some(sha256_hex(b"{ other }")))).is_err());
     }
 
     #[test]
     fn a_trusted_document_has_several_names() {
         let documents = trusting(true);
-        let hash = hash_of(TEXT);
+        let hash = sha256_hex(TEXT.as_bytes());
         for reference in [
             by_id("Viewer"),
             by_id(&hash),
@@ -244,7 +239,11 @@ mod tests {
     fn nothing_else_is_answered_where_only_trusted_ones_are() {
         let other = "{ municipality { name } }";
         assert!(trusting(true).find(&by_text(other, None)).is_err());
-        assert!(trusting(true).find(&by_text(other, Some(hash_of(other)))).is_err());
+        assert!(
+            trusting(true)
+                .find(&by_text(other, Some(sha256_hex(other.as_bytes()))))
+                .is_err()
+        );
         assert!(trusting(true).find(&by_id("Other")).is_err());
         assert!(trusting(false).find(&by_text(other, None)).is_ok());
     }
