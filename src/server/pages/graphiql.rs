@@ -1,16 +1,10 @@
 //! GraphiQL, the page on which a person explores the API. `web/graphiql` builds it.
 
-use std::sync::Arc;
-
-use axum::extract::State;
+use axum::Router;
 use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::Serialize;
 
-use super::{ActorToken, File, secured, serve};
+use super::{ActorToken, File, page};
 
 /// What the page offers.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -34,8 +28,7 @@ pub struct Example {
 
 /// The page below `/graphiql`.
 pub fn routes<S: Clone + Send + Sync + 'static>(configuration: Configuration) -> Router<S> {
-    let page = serve(&FILES).route("/graphiql/configuration.json", get(answer_configuration));
-    secured(page, POLICY).with_state(Arc::new(configuration))
+    page(&FILES, ("/graphiql/configuration.json", configuration), POLICY)
 }
 
 const FILES: [File; 5] = [
@@ -72,17 +65,15 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      font-src 'self' data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
-async fn answer_configuration(State(configuration): State<Arc<Configuration>>) -> Response {
-    ([(CACHE_CONTROL, "no-store")], Json(&*configuration)).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     use axum::body::{Body, to_bytes};
     use axum::http::header::{
-        CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+        CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY,
+        X_CONTENT_TYPE_OPTIONS,
     };
     use axum::http::{Request, StatusCode};
+    use axum::response::Response;
     use tower::ServiceExt;
 
     use super::*;

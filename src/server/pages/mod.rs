@@ -7,17 +7,18 @@ pub mod portal;
 pub(super) use self::content::Content;
 
 use axum::{
-    Router,
+    Json, Router,
     body::Bytes,
     http::{
         HeaderMap, HeaderName, HeaderValue,
-        header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
     },
     middleware,
-    response::{Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use serde::Serialize;
+use std::sync::Arc;
 
 /// An actor of the demo with a token to act with.
 #[derive(Clone, Debug, Serialize)]
@@ -52,6 +53,18 @@ struct File {
     path: &'static str,
     content_type: &'static str,
     content: &'static [u8],
+}
+
+/// A page: its files, and at a path of its own what it opens with, which no browser is to keep.
+fn page<S, C>(files: &'static [File], opens_with: (&'static str, C), policy: HeaderValue) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    C: Serialize + Send + Sync + 'static,
+{
+    let (path, configuration) = opens_with;
+    let configuration = Arc::new(configuration);
+    let opens_with = move || async move { ([(CACHE_CONTROL, "no-store")], Json(&*configuration)).into_response() };
+    secured(serve(files).route(path, get(opens_with)), policy)
 }
 
 /// The files at their paths.

@@ -1,16 +1,10 @@
 //! The reference portal, which shows frontend teams how one is built on the API. `examples/portal` builds it.
 
-use std::sync::Arc;
-
-use axum::extract::State;
+use axum::Router;
 use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::Serialize;
 
-use super::{ActorToken, File, secured, serve};
+use super::{ActorToken, File, page};
 
 /// What the portal opens with.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -23,8 +17,7 @@ pub struct Configuration {
 
 /// The portal at `/`.
 pub(in crate::server) fn routes<S: Clone + Send + Sync + 'static>(configuration: Configuration) -> Router<S> {
-    let page = serve(&FILES).route("/configuration.json", get(answer_configuration));
-    secured(page, POLICY).with_state(Arc::new(configuration))
+    page(&FILES, ("/configuration.json", configuration), POLICY)
 }
 
 const FILES: [File; 4] = [
@@ -55,10 +48,6 @@ const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
-
-async fn answer_configuration(State(configuration): State<Arc<Configuration>>) -> Response {
-    ([(CACHE_CONTROL, "no-store")], Json(&*configuration)).into_response()
-}
 
 #[cfg(test)]
 mod tests {
