@@ -2,6 +2,7 @@ use super::{ErrorCode, RequestError, Result, notes::Notes};
 use crate::{
     access::{AccessError, Gate, Identity, Reader, Right},
     language::{AnswerLanguage, Message},
+    use_case::{self, Repeatable},
 };
 use async_graphql::Context;
 use entity::Language;
@@ -72,6 +73,17 @@ impl Caller {
     #[must_use]
     pub fn answer_language(&self) -> &AnswerLanguage {
         &self.answer_language
+    }
+
+    /// The request as a use case comes with it.
+    #[must_use]
+    pub fn use_case_request(&self, repeatable: Option<Repeatable>) -> use_case::Request {
+        use_case::Request {
+            id: self.request_id,
+            identity: self.identity.clone(),
+            language: self.answer_language.clone(),
+            repeatable,
+        }
     }
 
     /// The language of the answer, as far as it is known: before the user is read, the one that the request asks for.

@@ -4,7 +4,7 @@ use super::{Caller, Fault, Result, UserError, decode, unauthenticated};
 use crate::{
     access::Reader,
     database::StoreError,
-    use_case::{Failure, Problem, Repeatable, Request, UseCase, run},
+    use_case::{Failure, Problem, Repeatable, UseCase, run},
 };
 use async_graphql::{Context, ID, Value};
 use std::{future::Future, sync::Arc};
@@ -52,13 +52,7 @@ where
             input_hash: input_hash(ctx)?,
         }),
     };
-    let request = Request {
-        id: caller.request_id(),
-        identity: caller.identity().clone(),
-        language: caller.answer_language().clone(),
-        repeatable,
-    };
-    match run(caller.gate(), request, use_case).await {
+    match run(caller.gate(), caller.use_case_request(repeatable), use_case).await {
         Ok(id) => {
             let reader = caller.new_reader().await?;
             Ok(Outcome {

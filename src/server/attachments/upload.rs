@@ -8,7 +8,7 @@ use crate::{
         receiving::{arrived, forget, too_large, unsupported},
         refusal::Refusal,
     },
-    use_case::{Failure, Repeatable, Request as Asked, UseCase, run},
+    use_case::{Failure, Repeatable, UseCase, run},
 };
 use axum::{
     Json,
@@ -55,7 +55,13 @@ impl Files {
         let id = Uuid::now_v7();
         let subject = wanted.subject;
         // Whoever may not attach anything there does not get to send it.
-        if let Err(failure) = run(caller.gate(), asked(caller, None), BeginUpload { id, subject }).await {
+        if let Err(failure) = run(
+            caller.gate(),
+            caller.use_case_request(None),
+            BeginUpload { id, subject },
+        )
+        .await
+        {
             return Err(refused(caller, wanted, failure).await);
         }
         let incoming = arrived(self.objects.incoming(), chunks, self.max_bytes()).await?;
@@ -76,7 +82,7 @@ impl Files {
             sha256: incoming.sha256.clone(),
         };
         let repeatable = repeatable(wanted, &incoming)?;
-        let kept = run(caller.gate(), asked(caller, repeatable), keep).await;
+        let kept = run(caller.gate(), caller.use_case_request(repeatable), keep).await;
         // Where the database failed it may be an attachment all the same: then only the announcement can tell.
         if !matches!(&kept, Err(Failure::Store(_))) && !matches!(&kept, Ok(kept) if *kept == id) {
             self.discard(key).await;
@@ -105,15 +111,6 @@ impl Files {
             failure::internal()
         })?;
         found.map_err(|problem| unsupported(problem.message()))
-    }
-}
-
-fn asked(caller: &Caller, repeatable: Option<Repeatable>) -> Asked {
-    Asked {
-        id: caller.request_id(),
-        identity: caller.identity().clone(),
-        language: caller.answer_language().clone(),
-        repeatable,
     }
 }
 

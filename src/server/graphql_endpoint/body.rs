@@ -12,7 +12,7 @@ use crate::{
         error::{ErrorCode, RequestError},
         limits::Limits,
     },
-    server::refusal::Refusal,
+    server::{receiving::is_compressed, refusal::Refusal},
 };
 
 /// How many bytes of a body that is too large are read and forgotten, so that a client that writes first and reads then
@@ -37,8 +37,7 @@ pub(super) fn check_headers(headers: &HeaderMap) -> Result<(), Refusal> {
     if !is_json {
         return unsupported(message!("request-body-type"));
     }
-    let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
-    if !headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
+    if is_compressed(headers) {
         return unsupported(message!("request-body-compressed"));
     }
     Ok(())

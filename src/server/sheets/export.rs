@@ -1,11 +1,12 @@
 use super::{
-    Sheets, exported,
+    Sheets,
+    exported::{self, on_disk, unwritten},
     pages::{Asked, Page},
 };
 use crate::{
     administration, audit, decisions, follow_up, organisation, planning, reminders, reporting, roll_forward,
     server::{accept_language, failure, refusal::Refusal},
-    spreadsheet::{Delimiter, Export, Format, SheetWriter, Whole, WriteError},
+    spreadsheet::{Delimiter, Export, Format, SheetWriter, Whole},
     work,
 };
 use axum::{
@@ -130,7 +131,7 @@ impl Sheets {
         };
         let body = match wanted.format {
             Format::Csv => writing.streamed(),
-            Format::Xlsx => exported::file_body(writing.whole(folder).await?).map_err(|_| failure::internal())?,
+            Format::Xlsx => exported::file_body(writing.whole(folder).await?),
         };
         let mut response = exported::answer(wanted.format, &title, body)?;
         accept_language::tell(response.headers_mut(), &answer_language);
@@ -181,7 +182,7 @@ impl Writing {
             let Some(mut writing) = writing else {
                 return Ok(None);
             };
-            let ready = writing.writer.ready().map_err(|error| broken(failed(&error)))?;
+            let ready = writing.writer.ready().map_err(|error| broken(unwritten(&error)))?;
             Ok::<_, std::io::Error>(Some((Bytes::from(ready), Next::More(Box::new(writing)))))
         });
         Body::from_stream(chunks)
@@ -200,20 +201,6 @@ impl Writing {
         let file = on_disk(move || writer.finish(&folder)).await?;
         file.ok_or_else(failure::internal)
     }
-}
-
-async fn on_disk<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, WriteError> + Send + 'static,
-) -> Result<T, Refusal> {
-    let done = tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| failure::internal())?;
-    done.map_err(|error| failed(&error))
-}
-
-fn failed(error: &WriteError) -> Refusal {
-    tracing::error!(%error, "an export cannot be written");
-    failure::internal()
 }
 
 fn broken(refusal: Refusal) -> std::io::Error {

@@ -2,7 +2,7 @@
 
 use crate::{
     server::{attachments::disposition, failure, refusal::Refusal},
-    spreadsheet::{Delimiter, Format},
+    spreadsheet::{Delimiter, Format, WriteError},
 };
 use axum::{
     body::{Body, Bytes},
@@ -44,16 +44,29 @@ pub(super) fn answer(format: Format, title: &str, body: Body) -> Result<Response
     Ok((headers, body).into_response())
 }
 
+/// Writes a part of a sheet, on a thread of those that may wait for a disk.
+pub(super) async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, WriteError> + Send + 'static,
+) -> Result<T, Refusal> {
+    let done = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| failure::internal())?;
+    done.map_err(|error| unwritten(&error))
+}
+
+/// That a sheet could not be written, which the log is told of.
+pub(super) fn unwritten(error: &WriteError) -> Refusal {
+    tracing::error!(%error, "a sheet cannot be written");
+    failure::internal()
+}
+
 /// A file's content, chunk by chunk.
-///
-/// # Errors
-/// When its size cannot be read.
-pub(super) fn file_body(file: File) -> io::Result<Body> {
+pub(super) fn file_body(file: File) -> Body {
     let chunks = stream::try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
         let mut chunk = vec![0; CHUNK];
         let read = file.read(&mut chunk).await?;
         chunk.truncate(read);
         Ok::<_, io::Error>((read > 0).then(|| (Bytes::from(chunk), file)))
     });
-    Ok(Body::from_stream(chunks))
+    Body::from_stream(chunks)
 }

@@ -1,4 +1,4 @@
-use super::{IMPORT_POINTS, Sheets, report::Report};
+use super::{IMPORT_POINTS, Sheets, kind_named, report::Report};
 use crate::{
     attachments::Incoming,
     graphql::{Caller, ErrorCode, NodeKind},
@@ -10,7 +10,7 @@ use crate::{
         refusal::Refusal,
     },
     spreadsheet::{self, FileRefusal, Filled, MOST_BYTES},
-    use_case::{Failure, Problem, Request as Asked},
+    use_case::{Failure, Problem},
 };
 use axum::{
     body::BodyDataStream,
@@ -53,10 +53,7 @@ impl Sheets {
         let caller = self.sign_in.user(parts, IMPORT_POINTS).await?;
         let wanted: Wanted = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
             .map_err(|error| Refusal::bad_request(message!("spreadsheet-import-head", error = error.to_string())))?;
-        let kind = ImportKind::named(&wanted.kind).ok_or_else(|| {
-            let known = ImportKind::ALL.map(ImportKind::name).join(", ");
-            Refusal::bad_request(message!("spreadsheet-no-such-kind", kind = wanted.kind, known))
-        })?;
+        let kind = kind_named(&wanted.kind)?;
         refuse_declared(&parts.headers)?;
         refuse_announced(&parts.headers, MOST_BYTES)?;
         self.refuse_strangers(&caller, kind).await?;
@@ -125,13 +122,7 @@ impl Sheets {
                 Err(reason) => Err(failed(caller, kind, reason).await),
             };
         }
-        let asked = Asked {
-            id: caller.request_id(),
-            identity: caller.identity().clone(),
-            language: caller.answer_language().clone(),
-            repeatable: None,
-        };
-        match import.carry_out(caller.gate(), asked).await {
+        match import.carry_out(caller.gate(), caller.use_case_request(None)).await {
             Ok(counts) => Ok(Report::done(kind, counts, filled).answer(caller)),
             Err(Failure::Problems(problems)) => {
                 refuse_forbidden(caller, kind, &problems).await?;

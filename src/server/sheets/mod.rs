@@ -8,7 +8,7 @@ mod report;
 mod template;
 
 use super::{SignIn, refusal::Refusal};
-use crate::{attachments::Objects, graphql::limits::Limits, schema::Schema};
+use crate::{attachments::Objects, graphql::limits::Limits, planning::ImportKind, schema::Schema};
 use axum::{
     Router,
     routing::{get, post},
@@ -66,4 +66,12 @@ pub(super) fn routes(sign_in: SignIn, objects: Objects, schema: Schema, limits: 
             get(export::export).fallback(only("GET, HEAD", by_get)),
         )
         .with_state(sheets)
+}
+
+/// The kind of sheet that a client names.
+fn kind_named(name: &str) -> Result<ImportKind, Refusal> {
+    ImportKind::named(name).ok_or_else(|| {
+        let known = ImportKind::ALL.map(ImportKind::name).join(", ");
+        Refusal::bad_request(message!("spreadsheet-no-such-kind", kind = name, known))
+    })
 }

@@ -1,6 +1,5 @@
-use super::{Sheets, TEMPLATE_POINTS, exported};
+use super::{Sheets, TEMPLATE_POINTS, exported, kind_named};
 use crate::{
-    planning::ImportKind,
     server::{accept_language, failure, refusal::Refusal},
     spreadsheet::{Delimiter, Format, Kind, SheetWriter},
 };
@@ -39,10 +38,7 @@ impl Sheets {
         known?;
         let wanted: Wanted = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
             .map_err(|error| Refusal::bad_request(message!("spreadsheet-import-head", error = error.to_string())))?;
-        let kind = ImportKind::named(&wanted.kind).ok_or_else(|| {
-            let known = ImportKind::ALL.map(ImportKind::name).join(", ");
-            Refusal::bad_request(message!("spreadsheet-no-such-kind", kind = wanted.kind, known))
-        })?;
+        let kind = kind_named(&wanted.kind)?;
         let format = Format::of_extension(wanted.format.as_deref().unwrap_or("xlsx"))
             .ok_or_else(|| Refusal::bad_request(message!("spreadsheet-no-such-format")))?;
         let delimiter = exported::delimiter(wanted.delimiter.as_deref())?;
@@ -52,13 +48,10 @@ impl Sheets {
         let title = kind.title().in_language(language);
         let folder = self.objects.incoming().to_owned();
         let name = title.clone();
-        let written = tokio::task::spawn_blocking(move || written(format, delimiter, &folder, &name, &headings));
-        let (bytes, file) = written.await.map_err(|_| failure::internal())?.map_err(|error| {
-            tracing::error!(%error, "a template cannot be written");
-            failure::internal()
-        })?;
+        let written = exported::on_disk(move || written(format, delimiter, &folder, &name, &headings));
+        let (bytes, file) = written.await?;
         let body = match file {
-            Some(file) => exported::file_body(file).map_err(|_| failure::internal())?,
+            Some(file) => exported::file_body(file),
             None => bytes.into(),
         };
         let mut response = exported::answer(format, &title, body)?;
