@@ -1,6 +1,6 @@
 //! What is in a case, in sheets.
 
-use crate::spreadsheet::{Export, Field, Filter, Shape, Whole};
+use crate::spreadsheet::{Export, Field, Filter, Shape, Whole, items};
 use entity::Language;
 use serde_json::Value as Json;
 
@@ -55,13 +55,9 @@ static DECISION_FIELDS: &[Field] = &[
 ];
 
 fn documents(data: &Json, language: Language) -> Whole {
-    Whole::of(DOCUMENT_FIELDS, list(&data["whole"]["documents"]), language)
+    Whole::of(DOCUMENT_FIELDS, items(&data["whole"]["documents"]), language)
 }
 
 fn decisions(data: &Json, language: Language) -> Whole {
-    Whole::of(DECISION_FIELDS, list(&data["whole"]["decisions"]), language)
-}
-
-fn list(json: &Json) -> &[Json] {
-    json.as_array().map(Vec::as_slice).unwrap_or_default()
+    Whole::of(DECISION_FIELDS, items(&data["whole"]["decisions"]), language)
 }

@@ -5,6 +5,15 @@ use crate::spreadsheet::{Export, Field, Filter, Shape};
 /// What of the room can be exported.
 pub(crate) const EXPORTS: &[&Export] = &[&FOLLOW_UPS, &ASSESSMENTS, &CHECKS, &FINDINGS, &ACTIONS];
 
+/// By what follow-ups are chosen, and what they have several of with them.
+const FOLLOW_UP_FILTERS: &[Filter] = &[
+    Filter::whole("year"),
+    Filter::text("departmentCode"),
+    Filter::text("pointId"),
+    Filter::texts("status"),
+    Filter::text("scope"),
+];
+
 /// The follow-ups that somebody sees.
 static FOLLOW_UPS: Export = Export {
     name: "follow-ups",
@@ -14,13 +23,7 @@ static FOLLOW_UPS: Export = Export {
             nodes { id version year department { code name } number point { title scope } status rating { label } trend conclusion
                 performers { name } }
             pageInfo { hasNextPage endCursor } } }",
-    filters: &[
-        Filter::whole("year"),
-        Filter::text("departmentCode"),
-        Filter::text("pointId"),
-        Filter::texts("status"),
-        Filter::text("scope"),
-    ],
+    filters: FOLLOW_UP_FILTERS,
     filter: Some("filter"),
     shape: Shape::List(&[
         Field::plain("id", message!("spreadsheet-id")),
@@ -49,13 +52,7 @@ static ASSESSMENTS: Export = Export {
                 progressPercent conclusion assessedBy { name } assessedAt reviewedBy { name } reviewedAt sentBackReason
                 secrecyGround withheld { ground } } }
             pageInfo { hasNextPage endCursor } } }",
-    filters: &[
-        Filter::whole("year"),
-        Filter::text("departmentCode"),
-        Filter::text("pointId"),
-        Filter::texts("status"),
-        Filter::text("scope"),
-    ],
+    filters: FOLLOW_UP_FILTERS,
     filter: Some("filter"),
     shape: Shape::Each("assessments", &[
         Field::plain("row.id", message!("spreadsheet-id")),
@@ -86,13 +83,7 @@ static CHECKS: Export = Export {
             nodes { year department { code } number point { title } checks { id title method performedBy performedOn { text }
                 population sampleSize deviations selectionMotive result satisfactory secrecyGround withheld { ground } } }
             pageInfo { hasNextPage endCursor } } }",
-    filters: &[
-        Filter::whole("year"),
-        Filter::text("departmentCode"),
-        Filter::text("pointId"),
-        Filter::texts("status"),
-        Filter::text("scope"),
-    ],
+    filters: FOLLOW_UP_FILTERS,
     filter: Some("filter"),
     shape: Shape::Each("checks", &[
         Field::plain("row.id", message!("spreadsheet-id")),
@@ -118,8 +109,8 @@ static CHECKS: Export = Export {
 static FINDINGS: Export = Export {
     name: "findings",
     title: message!("spreadsheet-findings"),
-    query: "query ExportFindings($filter: FindingFilter, $orderBy: FindingOrder, $first: Int, $after: String) {
-        list: findings(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    query: "query ExportFindings($filter: FindingFilter, $first: Int, $after: String) {
+        list: findings(filter: $filter, first: $first, after: $after) {
             nodes { id version followUp { year department { code } number point { title } } title area severity effort status
                 description affected population acceptedReason reopenedReason actions { title }
                 secrecyGround withheld { ground } }

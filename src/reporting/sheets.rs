@@ -2,7 +2,7 @@
 
 use crate::{
     language::value_label,
-    spreadsheet::{Export, Field, Filter, Shape, Shaped, Whole},
+    spreadsheet::{Export, Field, Filter, Shape, Shaped, Whole, items},
 };
 use entity::Language;
 use serde_json::Value as Json;
@@ -29,8 +29,7 @@ static JOINT_CELLS: Export = Export {
     title: message!("spreadsheet-joint-cells"),
     query: "query ExportJointCells($year: Int!, $occasion: String) {
         whole: jointFollowUp(year: $year, occasion: $occasion) {
-            year occasion { label }
-            points { point { id title } cells {
+            points { point { title } cells {
                 department { code name } state followUp { number } rating { label } trend openFindings } } } }",
     filters: &[Filter::whole("year"), Filter::text("occasion")],
     filter: None,
@@ -109,20 +108,20 @@ static COMPLETENESS_FIELDS: &[Field] = &[
 ];
 
 fn completeness(data: &Json, language: Language) -> Whole {
-    Whole::of(COMPLETENESS_FIELDS, list(&data["whole"]["completeness"]), language)
+    Whole::of(COMPLETENESS_FIELDS, items(&data["whole"]["completeness"]), language)
 }
 
 fn cells(data: &Json, language: Language) -> Whole {
-    let points = list(&data["whole"]["points"]).iter();
+    let points = items(&data["whole"]["points"]).iter();
     let rows = points.flat_map(|of| {
-        let cells = list(&of["cells"]).iter();
+        let cells = items(&of["cells"]).iter();
         cells.map(|cell| serde_json::json!({ "point": of["point"], "cell": cell }))
     });
     Whole::of(CELL_FIELDS, &rows.collect::<Vec<Json>>(), language)
 }
 
 fn matrix(data: &Json, language: Language) -> Whole {
-    let departments: Vec<&str> = list(&data["whole"]["departments"])
+    let departments: Vec<&str> = items(&data["whole"]["departments"])
         .iter()
         .filter_map(|department| department["code"].as_str())
         .collect();
@@ -132,12 +131,12 @@ fn matrix(data: &Json, language: Language) -> Whole {
         message!("spreadsheet-expected").in_language(language),
     ];
     headings.extend(departments.iter().map(|code| (*code).to_owned()));
-    let rows = list(&data["whole"]["points"]).iter().map(|point| {
+    let rows = items(&data["whole"]["points"]).iter().map(|point| {
         let number = |name: &str| point[name].as_i64().map_or(Shaped::Empty, Shaped::Whole);
         let title = point["point"]["title"].as_str().unwrap_or_default();
         let mut row = vec![Shaped::Text(title.to_owned()), number("reported"), number("expected")];
         row.extend(departments.iter().map(|code| {
-            let mut cells = list(&point["cells"]).iter();
+            let mut cells = items(&point["cells"]).iter();
             let cell = cells.find(|cell| cell["department"]["code"] == **code);
             cell.map_or(Shaped::Empty, |cell| Shaped::Text(stands(cell, language)))
         }));
@@ -157,10 +156,6 @@ fn stands(cell: &Json, language: Language) -> String {
         Some(rating) => format!("{state}: {rating}"),
         None => state,
     }
-}
-
-fn list(json: &Json) -> &[Json] {
-    json.as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]

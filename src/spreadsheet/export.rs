@@ -101,42 +101,31 @@ pub(crate) enum FilterKind {
 impl Filter {
     /// A text, or a value of an enum.
     pub(crate) const fn text(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: FilterKind::Text,
-        }
+        Self::of(name, FilterKind::Text)
     }
 
     /// Several texts, or values of an enum.
     pub(crate) const fn texts(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: FilterKind::Texts,
-        }
+        Self::of(name, FilterKind::Texts)
     }
 
     /// A whole number.
     pub(crate) const fn whole(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: FilterKind::Whole,
-        }
+        Self::of(name, FilterKind::Whole)
     }
 
     /// Several whole numbers.
     pub(crate) const fn wholes(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: FilterKind::Wholes,
-        }
+        Self::of(name, FilterKind::Wholes)
     }
 
     /// `true` or `false`.
     pub(crate) const fn truth(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: FilterKind::Truth,
-        }
+        Self::of(name, FilterKind::Truth)
+    }
+
+    const fn of(name: &'static str, kind: FilterKind) -> Self {
+        Self { name, kind }
     }
 
     /// A client's text as the variable that it is; none when it is no such value.
@@ -159,12 +148,7 @@ impl Filter {
 impl Field {
     /// A value as it is.
     pub(crate) const fn plain(path: &'static str, heading: Message) -> Self {
-        Self {
-            heading,
-            path,
-            otherwise: None,
-            shown: Shown::Plain,
-        }
+        Self::of(path, heading, Shown::Plain)
     }
 
     /// A value as it is, from the one path or else from the other.
@@ -179,31 +163,25 @@ impl Field {
 
     /// A value of an enum, by its label.
     pub(crate) const fn label(path: &'static str, heading: Message, of: &'static str) -> Self {
-        Self {
-            heading,
-            path,
-            otherwise: None,
-            shown: Shown::Label(of),
-        }
+        Self::of(path, heading, Shown::Label(of))
     }
 
     /// Several texts, of which there may be one alone.
     pub(crate) const fn list(path: &'static str, heading: Message) -> Self {
-        Self {
-            heading,
-            path,
-            otherwise: None,
-            shown: Shown::List,
-        }
+        Self::of(path, heading, Shown::List)
     }
 
     /// Yes or no.
     pub(crate) const fn yes_no(path: &'static str, heading: Message) -> Self {
+        Self::of(path, heading, Shown::YesNo)
+    }
+
+    const fn of(path: &'static str, heading: Message, shown: Shown) -> Self {
         Self {
             heading,
             path,
             otherwise: None,
-            shown: Shown::YesNo,
+            shown,
         }
     }
 
@@ -275,7 +253,7 @@ impl Shown {
 impl Shape {
     /// The sheet of a page, or of the whole.
     pub(crate) fn sheet(&self, data: &Json, language: Language) -> Whole {
-        let objects = data.as_array().map(Vec::as_slice).unwrap_or_default();
+        let objects = items(data);
         match self {
             Self::List(fields) => Whole::of(fields, objects, language),
             Self::Each(of, fields) => {
@@ -302,9 +280,13 @@ impl Whole {
     }
 }
 
+/// What is in a list; nothing is where there is none.
+pub(crate) fn items(json: &Json) -> &[Json] {
+    json.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
 /// An object for each of what it has several of.
 fn rows(object: &Json, of: &str) -> Vec<Json> {
-    let items = object[of].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut rest = object.clone();
     if let Some(fields) = rest.as_object_mut() {
         fields.remove(of);
@@ -316,7 +298,7 @@ fn rows(object: &Json, of: &str) -> Vec<Json> {
         }
         row
     };
-    items.iter().map(row).collect()
+    items(&object[of]).iter().map(row).collect()
 }
 
 impl Export {

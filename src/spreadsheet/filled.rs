@@ -162,7 +162,7 @@ impl Filled {
 }
 
 /// The beginning of what somebody wrote, for a message to repeat.
-pub(super) fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     const MOST: usize = 60;
     let text = text.trim();
     if text.chars().count() <= MOST {

@@ -1,58 +1,61 @@
-use crate::spreadsheet::{Column, Export, Field, Filled, Filter, Line, Shape, Whole};
+use crate::spreadsheet::{Column, Export, Field, Filled, Filter, Line, Shape, Whole, items};
 use async_graphql::MaybeUndefined;
 use chrono::NaiveDate;
 use entity::{ControlScope, Language};
 use serde_json::Value as Json;
 
+/// The columns of a point, after others.
+macro_rules! point_columns {
+    ($($first:expr),*) => {
+        &[
+            $($first,)*
+            Column::optional("id", message!("spreadsheet-id")),
+            Column::optional("version", message!("spreadsheet-version")),
+            Column::optional("year", message!("spreadsheet-year")),
+            Column::optional("scope", message!("spreadsheet-scope")),
+            Column::optional("departmentCode", message!("spreadsheet-department-code")),
+            Column::required("title", message!("spreadsheet-title")),
+            Column::optional("process", message!("spreadsheet-process")),
+            Column::optional("purpose", message!("spreadsheet-purpose")),
+            Column::optional("scopeText", message!("spreadsheet-scope-text")),
+            Column::optional("method", message!("spreadsheet-method")),
+            Column::optional("schedule", message!("spreadsheet-schedule")),
+            Column::optional("plannedEarliest", message!("spreadsheet-planned-earliest")),
+            Column::optional("plannedLatest", message!("spreadsheet-planned-latest")),
+            Column::optional("responsibleFunctions", message!("spreadsheet-responsible-functions")),
+            Column::optional("risks", message!("spreadsheet-risks")),
+        ]
+    };
+}
+
+/// What is asked for of a point.
+macro_rules! point_selection {
+    () => {
+        "id version year scope department { code } title process purpose scopeText method schedule
+            scheduledTimes { earliest latest } responsibleFunctions risks { description }"
+    };
+}
+
 /// The columns of a sheet of control points.
-pub(super) static POINT_COLUMNS: &[Column] = &[
-    Column::optional("id", message!("spreadsheet-id")),
-    Column::optional("version", message!("spreadsheet-version")),
-    Column::optional("year", message!("spreadsheet-year")),
-    Column::optional("scope", message!("spreadsheet-scope")),
-    Column::optional("departmentCode", message!("spreadsheet-department-code")),
-    Column::required("title", message!("spreadsheet-title")),
-    Column::optional("process", message!("spreadsheet-process")),
-    Column::optional("purpose", message!("spreadsheet-purpose")),
-    Column::optional("scopeText", message!("spreadsheet-scope-text")),
-    Column::optional("method", message!("spreadsheet-method")),
-    Column::optional("schedule", message!("spreadsheet-schedule")),
-    Column::optional("plannedEarliest", message!("spreadsheet-planned-earliest")),
-    Column::optional("plannedLatest", message!("spreadsheet-planned-latest")),
-    Column::optional("responsibleFunctions", message!("spreadsheet-responsible-functions")),
-    Column::optional("risks", message!("spreadsheet-risks")),
-];
+pub(super) static POINT_COLUMNS: &[Column] = point_columns![];
 
 /// The columns of a sheet of a plan: those of its points, and each one's place in it.
-pub(super) static PLAN_COLUMNS: &[Column] = &[
+pub(super) static PLAN_COLUMNS: &[Column] = point_columns![
     Column::optional("number", message!("spreadsheet-number")),
-    Column::optional("localOwner", message!("spreadsheet-local-owner")),
-    Column::optional("id", message!("spreadsheet-id")),
-    Column::optional("version", message!("spreadsheet-version")),
-    Column::optional("year", message!("spreadsheet-year")),
-    Column::optional("scope", message!("spreadsheet-scope")),
-    Column::optional("departmentCode", message!("spreadsheet-department-code")),
-    Column::required("title", message!("spreadsheet-title")),
-    Column::optional("process", message!("spreadsheet-process")),
-    Column::optional("purpose", message!("spreadsheet-purpose")),
-    Column::optional("scopeText", message!("spreadsheet-scope-text")),
-    Column::optional("method", message!("spreadsheet-method")),
-    Column::optional("schedule", message!("spreadsheet-schedule")),
-    Column::optional("plannedEarliest", message!("spreadsheet-planned-earliest")),
-    Column::optional("plannedLatest", message!("spreadsheet-planned-latest")),
-    Column::optional("responsibleFunctions", message!("spreadsheet-responsible-functions")),
-    Column::optional("risks", message!("spreadsheet-risks")),
+    Column::optional("localOwner", message!("spreadsheet-local-owner"))
 ];
 
 /// The control points that somebody sees.
 pub(super) static POINTS: Export = Export {
     name: "control-points",
     title: message!("spreadsheet-control-points"),
-    query: "query ExportControlPoints($filter: ControlPointFilter, $first: Int, $after: String) {
+    query: concat!(
+        "query ExportControlPoints($filter: ControlPointFilter, $first: Int, $after: String) {
         list: controlPoints(filter: $filter, first: $first, after: $after) {
-            nodes { id version year scope department { code } title process purpose scopeText method schedule
-                scheduledTimes { earliest latest } responsibleFunctions risks { description } }
-            pageInfo { hasNextPage endCursor } } }",
+            nodes { ",
+        point_selection!(),
+        " } pageInfo { hasNextPage endCursor } } }"
+    ),
     filters: &[
         Filter::whole("year"),
         Filter::text("scope"),
@@ -66,11 +69,13 @@ pub(super) static POINTS: Export = Export {
 pub(super) static CONTROL_PLAN: Export = Export {
     name: "control-plan",
     title: message!("spreadsheet-control-plan"),
-    query: "query ExportControlPlan($departmentCode: String!, $year: Int!, $committeeCode: String) {
+    query: concat!(
+        "query ExportControlPlan($departmentCode: String!, $year: Int!, $committeeCode: String) {
         whole: department(code: $departmentCode) {
-            plan: controlPlan(year: $year, committeeCode: $committeeCode) { points { number localOwner point {
-                id version year scope department { code } title process purpose scopeText method schedule
-                scheduledTimes { earliest latest } responsibleFunctions risks { description } } } } } }",
+            plan: controlPlan(year: $year, committeeCode: $committeeCode) { points { number localOwner point { ",
+        point_selection!(),
+        " } } } } }"
+    ),
     filters: &[
         Filter::text("departmentCode"),
         Filter::whole("year"),
@@ -84,11 +89,13 @@ pub(super) static CONTROL_PLAN: Export = Export {
 pub(super) static SHARED_PLAN: Export = Export {
     name: "shared-plan",
     title: message!("spreadsheet-shared-plan"),
-    query: "query ExportSharedPlan($year: Int!) {
+    query: concat!(
+        "query ExportSharedPlan($year: Int!) {
         whole: controlYear(year: $year) {
-            plan: sharedPlan { points { number localOwner point {
-                id version year scope department { code } title process purpose scopeText method schedule
-                scheduledTimes { earliest latest } responsibleFunctions risks { description } } } } } }",
+            plan: sharedPlan { points { number localOwner point { ",
+        point_selection!(),
+        " } } } } }"
+    ),
     filters: &[Filter::whole("year")],
     filter: None,
     shape: Shape::Whole(plan),
@@ -120,7 +127,7 @@ static PLACE_FIELDS: &[Field] = &[
 /// A point with the time that it is planned for, where there is one alone: several do not fit a row.
 fn with_one_time(point: &Json) -> Json {
     let mut point = point.clone();
-    if let Some([one]) = point["scheduledTimes"].as_array().map(Vec::as_slice) {
+    if let [one] = items(&point["scheduledTimes"]) {
         let one = one.clone();
         point["planned"] = one;
     }
@@ -128,10 +135,7 @@ fn with_one_time(point: &Json) -> Json {
 }
 
 fn plan(data: &Json, language: Language) -> Whole {
-    let places = data["whole"]["plan"]["points"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let places = items(&data["whole"]["plan"]["points"]);
     let points: Vec<Json> = places.iter().map(|place| with_one_time(&place["point"])).collect();
     let (mut whole, of_points) = (
         Whole::of(PLACE_FIELDS, places, language),

@@ -1,4 +1,4 @@
-use crate::spreadsheet::{Export, Field, Shape, Whole};
+use crate::spreadsheet::{Export, Field, Shape, Whole, items};
 use entity::Language;
 use serde_json::Value as Json;
 
@@ -24,6 +24,5 @@ static FIELDS: &[Field] = &[
 ];
 
 fn years(data: &Json, language: Language) -> Whole {
-    let years = data["whole"].as_array().map(Vec::as_slice).unwrap_or_default();
-    Whole::of(FIELDS, years, language)
+    Whole::of(FIELDS, items(&data["whole"]), language)
 }
