@@ -1,6 +1,6 @@
 use super::{
     risk::{CreateRiskInput, NamedForRisk, UpdateRiskInput},
-    sheet::{Ground, Looked, RowProblems, differing, id_of_row, refuse_stale},
+    sheet::{Ground, Looked, RowProblems, differing, id_of_row, leave, refuse_stale},
 };
 use crate::{
     access::{Permit, Reader, Right},
@@ -76,12 +76,7 @@ impl UseCase for ImportRisks {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, RiskSteps), Failure> {
         let steps = look_at_risks(tx.reader(), &self.target, &self.rows).await?;
-        if !steps.problems.is_empty() {
-            return Err(Failure::Problems(steps.problems));
-        }
-        // Each step has the leave that it takes.
-        let own = tx.reader().actor().own().ok_or(Failure::Unauthenticated)?;
-        Ok((own, steps))
+        Ok((leave(tx, &steps.problems)?, steps))
     }
 
     async fn perform(self, tx: &mut Transaction, _: Permit, steps: RiskSteps) -> Result<Uuid, Failure> {

@@ -8,7 +8,7 @@ use crate::{
         sheets::{Counts, Target},
         store,
     },
-    use_case::{Check, Failure, Problem},
+    use_case::{Check, Failure, Problem, Transaction},
 };
 use async_graphql::{ID, MaybeUndefined};
 use entity::control_year;
@@ -22,6 +22,17 @@ pub(crate) struct Looked {
     pub(crate) counts: Counts,
     /// What stands in its way.
     pub(crate) problems: Vec<Problem>,
+}
+
+/// The actor's own leave to carry out what a look has found: each step has the leave that it takes besides.
+///
+/// # Errors
+/// The problems, when something stands in the way.
+pub(super) fn leave(tx: &Transaction, problems: &[Problem]) -> Result<Permit, Failure> {
+    if !problems.is_empty() {
+        return Err(Failure::Problems(problems.to_vec()));
+    }
+    tx.reader().actor().own().ok_or(Failure::Unauthenticated)
 }
 
 /// Everything that is wrong with the rows of a sheet, as problems of an input that has them.

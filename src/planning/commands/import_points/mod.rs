@@ -7,7 +7,7 @@ mod risks;
 
 use super::{
     control_point::{CreateControlPointInput, NamedForPoint, UpdateControlPointInput},
-    sheet::Looked,
+    sheet::{Looked, leave},
 };
 use crate::{
     access::Permit,
@@ -80,7 +80,8 @@ impl PointSteps {
         }
     }
 
-    async fn carry_out(self, tx: &mut Transaction) -> Result<Uuid, Failure> {
+    /// Does it, and tells `done` what was done.
+    async fn carry_out(self, tx: &mut Transaction, done: &OnceLock<Counts>) -> Result<Uuid, Failure> {
         let Some(year) = self.year else {
             return Err(Problem::not_found("year", NodeKind::ControlYear).into());
         };
@@ -98,10 +99,13 @@ impl PointSteps {
                 }
             }
         }
-        match self.plan {
-            Some((permit, plan)) => places.carry_out(tx, &permit, plan).await,
-            None => Ok(year.id),
-        }
+        let id = match self.plan {
+            Some((permit, plan)) => places.carry_out(tx, &permit, plan).await?,
+            None => year.id,
+        };
+        // It is told once, by the one transaction that there is.
+        let _ = done.set(self.counts);
+        Ok(id)
     }
 }
 
@@ -111,14 +115,11 @@ impl UseCase for ImportControlPoints {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, PointSteps), Failure> {
         let steps = look_at_points(tx.reader(), &self.target, &self.rows, false).await?;
-        permitted(tx, steps)
+        Ok((leave(tx, &steps.problems)?, steps))
     }
 
     async fn perform(self, tx: &mut Transaction, _: Permit, steps: PointSteps) -> Result<Uuid, Failure> {
-        let counts = steps.counts;
-        let id = steps.carry_out(tx).await?;
-        let _ = self.done.set(counts);
-        Ok(id)
+        steps.carry_out(tx, &self.done).await
     }
 }
 
@@ -128,22 +129,10 @@ impl UseCase for ImportControlPlan {
 
     async fn authorise(&self, tx: &Transaction) -> Result<(Permit, PointSteps), Failure> {
         let steps = look_at_points(tx.reader(), &self.target, &self.rows, true).await?;
-        permitted(tx, steps)
+        Ok((leave(tx, &steps.problems)?, steps))
     }
 
     async fn perform(self, tx: &mut Transaction, _: Permit, steps: PointSteps) -> Result<Uuid, Failure> {
-        let counts = steps.counts;
-        let id = steps.carry_out(tx).await?;
-        let _ = self.done.set(counts);
-        Ok(id)
+        steps.carry_out(tx, &self.done).await
     }
-}
-
-/// Each step has the leave that it takes.
-fn permitted(tx: &Transaction, steps: PointSteps) -> Result<(Permit, PointSteps), Failure> {
-    if !steps.problems.is_empty() {
-        return Err(Failure::Problems(steps.problems));
-    }
-    let own = tx.reader().actor().own().ok_or(Failure::Unauthenticated)?;
-    Ok((own, steps))
 }

@@ -14,9 +14,12 @@ use uuid::Uuid;
 /// What becomes of the places in a plan.
 #[derive(Debug, Default)]
 pub(super) struct Placing {
-    there: Vec<plan_point::Model>,
+    /// By their points.
+    there: HashMap<Uuid, plan_point::Model>,
     given: Vec<Given>,
     moved: Vec<Moved>,
+    /// The points that were made of rows.
+    made: HashMap<u32, Uuid>,
 }
 
 /// A place that a point is given.
@@ -41,14 +44,14 @@ struct Moved {
 impl Placing {
     pub(super) fn of(there: Vec<plan_point::Model>) -> Self {
         Self {
-            there,
+            there: there.into_iter().map(|place| (place.control_point_id, place)).collect(),
             ..Self::default()
         }
     }
 
     /// The place that a point has already.
     pub(super) fn place_of(&self, point: Uuid) -> Option<&plan_point::Model> {
-        self.there.iter().find(|place| place.control_point_id == point)
+        self.there.get(&point)
     }
 
     /// A point that has none gets one; a number that is not said comes after the last.
@@ -75,7 +78,7 @@ impl Placing {
     pub(super) fn number(&mut self) -> Vec<(u32, Problem)> {
         let mut problems = Vec::new();
         let moved: HashSet<Uuid> = self.moved.iter().map(|moved| moved.place.id).collect();
-        let stay = self.there.iter().filter(|place| !moved.contains(&place.id));
+        let stay = self.there.values().filter(|place| !moved.contains(&place.id));
         let mut taken: HashSet<i32> = stay.map(|place| place.number).collect();
         let stated = self.moved.iter().map(|moved| (moved.row, moved.number));
         let stated = stated.chain(self.given.iter().filter_map(|given| Some((given.row, given.number?))));
@@ -103,9 +106,7 @@ impl Placing {
 
     /// A row's point was made.
     pub(super) fn made(&mut self, row: u32, id: Uuid) {
-        for given in self.given.iter_mut().filter(|given| given.row == row) {
-            given.point = Some(id);
-        }
+        self.made.insert(row, id);
     }
 
     /// Changes the places, and with them the plan's version.
@@ -118,7 +119,7 @@ impl Placing {
         if self.given.is_empty() && self.moved.is_empty() {
             return Ok(plan.id);
         }
-        let held = self.there.iter().map(|place| (place.id, place.number)).collect();
+        let held = self.there.values().map(|place| (place.id, place.number)).collect();
         let wanted: Vec<(Uuid, i32)> = self.moved.iter().map(|moved| (moved.place.id, moved.number)).collect();
         let steps = renumbering(held, &wanted)
             .ok_or_else(|| Problem::invalid("", message!("planning-sheet-no-room-to-renumber")))?;
@@ -132,7 +133,8 @@ impl Placing {
             moved.place = tx.update(permit, place, change).await?;
         }
         for given in self.given {
-            if let (Some(point), Some(number)) = (given.point, given.number) {
+            let point = given.point.or_else(|| self.made.get(&given.row).copied());
+            if let (Some(point), Some(number)) = (point, given.number) {
                 give_place(tx, permit, plan.id, point, (number, given.owner)).await?;
             }
         }

@@ -5,6 +5,7 @@ use crate::{
     access::Reader,
     graphql::NodeKind,
     planning::{sheets::PointRow, store},
+    spreadsheet::shortened,
     use_case::{Failure, Problem, ProblemKind},
 };
 use async_graphql::ID;
@@ -106,7 +107,7 @@ impl KnownRisks {
             [one] => Ok(*one),
             [] => Err(Problem::not_found(
                 "risks",
-                message!("planning-sheet-no-such-risk", text = beginning(text)),
+                message!("planning-sheet-no-such-risk", text = shortened(text)),
             )),
             several => {
                 // One that it has already is meant to stay.
@@ -114,7 +115,7 @@ impl KnownRisks {
                 linked.map(|risk| risk.id).ok_or_else(|| {
                     Problem::invalid(
                         "risks",
-                        message!("planning-sheet-several-risks", text = beginning(text)),
+                        message!("planning-sheet-several-risks", text = shortened(text)),
                     )
                 })
             }
@@ -124,15 +125,6 @@ impl KnownRisks {
 
 fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn beginning(text: &str) -> String {
-    const MOST: usize = 60;
-    if text.chars().count() <= MOST {
-        text.to_owned()
-    } else {
-        text.chars().take(MOST).chain(['…']).collect()
-    }
 }
 
 /// Whether two lists have the same, in whatever order.
