@@ -131,42 +131,43 @@ type Rows = Vec<(&'static str, String)>;
 
 fn of_request() -> Rows {
     let limits = Limits::default();
-    let number = |number: usize| grouped(number);
     vec![
-        ("bytes in the body", number(limits.body_bytes)),
+        ("bytes in the body", grouped(limits.body_bytes)),
         ("time for the body to arrive", seconds(limits.body_time.as_secs())),
         ("time for the execution", seconds(limits.execution_time.as_secs())),
-        ("items in a page (`first`, `last`)", number(MAX_PAGE)),
-        ("items in a page when nothing is said", number(DEFAULT_PAGE)),
+        ("items in a page (`first`, `last`)", grouped(MAX_PAGE)),
+        ("items in a page when nothing is said", grouped(DEFAULT_PAGE)),
         (
             "complexity: a point a field, times the items that a list may have",
-            number(limits.complexity),
+            grouped(limits.complexity),
         ),
-        ("fields and list items in the answer", number(limits.results)),
-        ("selections, fragments written out", number(limits.selections)),
-        ("selection sets inside one another", number(limits.depth)),
-        ("aliases", number(limits.aliases)),
-        ("directives", number(limits.directives)),
-        ("tokens in the document", number(limits.tokens)),
-        ("brackets inside one another in the document", number(limits.nesting)),
-        ("bytes in a name or a number of the document", number(limits.word_bytes)),
+        ("fields and list items in the answer", grouped(limits.results)),
+        ("selections, fragments written out", grouped(limits.selections)),
+        ("selection sets inside one another", grouped(limits.depth)),
+        ("aliases", grouped(limits.aliases)),
+        ("directives", grouped(limits.directives)),
+        ("tokens in the document", grouped(limits.tokens)),
+        ("brackets inside one another in the document", grouped(limits.nesting)),
+        (
+            "bytes in a name or a number of the document",
+            grouped(limits.word_bytes),
+        ),
         (
             "bytes in a text that is written into the document",
-            number(limits.text_bytes),
+            grouped(limits.text_bytes),
         ),
-        ("values in the variables", number(limits.variable_values)),
+        ("values in the variables", grouped(limits.variable_values)),
         (
             "lists of the schema's description inside one another",
-            number(limits.description_lists),
+            grouped(limits.description_lists),
         ),
     ]
 }
 
 fn of_client() -> Rows {
-    let points = |points: u32| grouped(usize::try_from(points).unwrap_or(usize::MAX));
     vec![
-        ("points of complexity in the budget", points(DEFAULT_BUDGET.get())),
-        ("points restored every second", points(DEFAULT_RESTORED.get())),
+        ("points of complexity in the budget", grouped(DEFAULT_BUDGET.get())),
+        ("points restored every second", grouped(DEFAULT_RESTORED.get())),
     ]
 }
 
@@ -195,10 +196,7 @@ fn of_subscriptions() -> Rows {
 
 fn of_files() -> Rows {
     let settings = AttachmentSettings::default();
-    vec![(
-        "bytes in a file",
-        grouped(usize::try_from(settings.max_bytes.get()).unwrap_or(usize::MAX)),
-    )]
+    vec![("bytes in a file", grouped(settings.max_bytes.get()))]
 }
 
 fn seconds(seconds: u64) -> String {
@@ -206,7 +204,7 @@ fn seconds(seconds: u64) -> String {
 }
 
 /// A number with its thousands apart.
-fn grouped(number: usize) -> String {
+fn grouped(number: impl ToString) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -1,6 +1,6 @@
 //! What somebody may do to a thing: one decision, for who asks before and for who does it.
 
-use super::{Failure, Problem, Separated, Transaction};
+use super::{Failure, Problem, ProblemKind, Separated, Transaction};
 use crate::{
     access::{Permit, Place, Reader, Right},
     graphql::Permission,
@@ -64,14 +64,14 @@ pub(crate) fn permissions<A: Act>(reader: &Reader, hands: &[Uuid], acts: &[A], s
 fn permission<A: Act>(reader: &Reader, hands: &[Uuid], act: A, state: &A::State) -> Permission {
     let (right, place) = act.leave(state);
     if !reader.may(right, place) {
-        return Permission::refused(act.action(), "FORBIDDEN");
+        return Permission::refused(act.action(), ProblemKind::Forbidden.code());
     }
     if let Err(problem) = act.check(state) {
         return Permission::refused(act.action(), problem.kind.code());
     }
     let own = |those: &[Option<Uuid>]| those.iter().flatten().any(|hand| hands.contains(hand));
     match act.duties(state) {
-        Some((_, those)) if own(&those) => Permission::refused(act.action(), "SEPARATION_OF_DUTIES"),
+        Some((_, those)) if own(&those) => Permission::refused(act.action(), ProblemKind::SeparationOfDuties.code()),
         _ => Permission::given(act.action()),
     }
 }
