@@ -60,6 +60,21 @@ impl Step {
             id: "id",
         }
     }
+
+    /// What it says of the thing as it is read.
+    fn input(&self, thing: &Json) -> Json {
+        let mut input = self.more.clone();
+        input[self.id] = thing["id"].clone();
+        // A decision says by the hash of its content which report it is on.
+        if self.mutation != "recordDecision" {
+            input["expectedVersion"] = thing["version"].clone();
+        }
+        input
+    }
+
+    fn told(&self, username: &str) -> String {
+        format!("to {} by {username}", self.to)
+    }
 }
 
 /// Something that goes through states.
@@ -98,14 +113,7 @@ impl Thing {
             assert_eq!(before["state"], *from, "{} is put there", self.kind);
             for step in self.steps.iter().filter(|step| !allowed.contains(&step.to)) {
                 for username in USERS {
-                    let mut input = json!({ "expectedVersion": before["version"] });
-                    input[step.id] = before["id"].clone();
-                    for (key, value) in step.more.as_object().into_iter().flatten() {
-                        input[key] = value.clone();
-                    }
-                    if step.mutation == "recordDecision" {
-                        input.as_object_mut().expect("an object").remove("expectedVersion");
-                    }
+                    let input = step.input(&before);
                     let client = server.user(username).await;
                     let said = self.said(&client, step).await;
                     let errors = client.refused(step.mutation, input).await;
@@ -173,11 +181,7 @@ impl Thing {
                 for username in USERS {
                     log.sql(&self.put.replace("STATE", from)).await;
                     let before = self.read(&reader).await;
-                    let mut input = json!({ "expectedVersion": before["version"] });
-                    input[step.id] = before["id"].clone();
-                    for (key, value) in step.more.as_object().into_iter().flatten() {
-                        input[key] = value.clone();
-                    }
+                    let input = step.input(&before);
                     let client = server.user(username).await;
                     let said = self.said(&client, step).await;
                     let answer = client.mutate(step.mutation, "errors { code }", input).await;
@@ -188,12 +192,6 @@ impl Thing {
             }
         }
         assert!(done > 0, "nobody takes a {} anywhere", self.kind);
-    }
-}
-
-impl Step {
-    fn told(&self, username: &str) -> String {
-        format!("to {} by {username}", self.to)
     }
 }
 
